@@ -1,0 +1,27 @@
+"""The inbox: the ids of the events a service has applied, written in the same transaction as their effects."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel, InsertOne
+from pymongo.database import Database
+
+from chassis.repository import create_collection
+from chassis.unit_of_work import UnitOfWork
+
+COLLECTION = "inbox"
+
+
+def create(database: Database[dict[str, Any]], days: int) -> None:
+    """The collection; an entry outlives the outbox entry it answers, or a replay would act twice."""
+    create_collection(database, COLLECTION, [IndexModel([("at", ASCENDING)], expireAfterSeconds=(days + 30) * 86_400)])
+
+
+def claim(uow: UnitOfWork, event_ids: Iterable[str]) -> set[str]:
+    """Those of the ids that were not applied before; they count as applied when this unit commits."""
+    wanted = list(dict.fromkeys(event_ids))
+    seen = {entry["_id"] for entry in uow.database[COLLECTION].find({"_id": {"$in": wanted}}, {"_id": 1}, session=uow.session)}
+    fresh = [event_id for event_id in wanted if event_id not in seen]
+    for event_id in fresh:
+        uow.write(COLLECTION, InsertOne({"_id": event_id, "at": uow.now}))
+    return set(fresh)

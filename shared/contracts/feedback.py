@@ -1,0 +1,39 @@
+"""Events that `feedback` publishes; no person, no single answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.declare import event
+
+PUBLISHER = "feedback"
+
+
+@event("round.opened", key="round_id")
+class RoundOpened:
+    """A feedback round asks everyone of `audience` ("mentees") in the programme until `closes_at`."""
+
+    round_id: str
+    programme_id: str
+    questionnaire: str
+    audience: str
+    closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One question's result: `n` answers and their mean; both none when withheld."""
+
+    question: str
+    n: int | None
+    mean: float | None
+
+
+@event("round.closed", key="round_id")
+class RoundClosed:
+    """The round ended. `figures` holds what may be shown: means on the scale 1 to 5, none where fewer than `threshold` answered."""
+
+    round_id: str
+    programme_id: str
+    answers: int | None
+    threshold: int
+    figures: tuple[Figure, ...]

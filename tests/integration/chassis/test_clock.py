@@ -1,0 +1,90 @@
+"""The clock: due jobs run once, survive a crash, come back after a fault, and stay with their reason when nothing helps."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chassis import clock as clockwork
+from chassis.clock import Clock
+from chassis.service import Job, Service
+from chassis.transaction import transact
+from support.stage import EFFECTS, Effect
+
+
+def note(uow, name, outcome=""):
+    uow.add(EFFECTS, Effect(f"{name}{outcome}"))
+
+
+def clock_of(stage, job):
+    return Clock(Service(name="sessions", collections=(EFFECTS,), jobs={"note": job}), stage.listener, stage.settings)
+
+
+def plan(stage, name, due=None):
+    transact(
+        stage.listener, stage.settings, "sessions", lambda uow: uow.schedule("note", due or uow.now - timedelta(seconds=1), name, name=name)
+    )
+
+
+def jobs(stage):
+    return list(stage.listener[clockwork.COLLECTION].find())
+
+
+def test_what_is_due_runs_once_and_what_is_not_waits(stage):
+    plan(stage, "now")
+    plan(stage, "later", datetime.now(UTC) + timedelta(hours=1))
+    clock = clock_of(stage, Job(command=note))
+    assert clock.step()
+    assert not clock.step()
+    assert stage.effects() == ["now"]
+    assert [job["_id"] for job in jobs(stage)] == ["later"]
+
+
+def test_the_same_key_replaces_what_was_planned_and_can_be_taken_back(stage):
+    plan(stage, "a")
+    plan(stage, "a", datetime.now(UTC) + timedelta(hours=1))
+    assert len(jobs(stage)) == 1
+    transact(stage.listener, stage.settings, "sessions", lambda uow: uow.unschedule("a"))
+    assert jobs(stage) == []
+
+
+def test_the_effect_runs_before_and_gives_its_outcome(stage):
+    plan(stage, "mail")
+    clock_of(stage, Job(command=note, effect=lambda reader, name: f" sent to {name}")).step()
+    assert stage.effects() == ["mail sent to mail"]
+
+
+def test_a_fault_comes_back_later_and_is_parked_in_the_end(stage):
+    plan(stage, "a")
+
+    def fail(uow, name):
+        raise ValueError("no")
+
+    clock = clock_of(stage, Job(command=fail))
+    for _ in range(clockwork.ATTEMPTS):
+        assert clock.step()
+        stage.listener[clockwork.COLLECTION].update_one({"parked": None}, {"$set": {"due": datetime.now(UTC)}})
+    (job,) = jobs(stage)
+    assert job["parked"] == "ValueError"
+    assert not clock.step()
+    assert stage.effects() == []
+
+
+def test_killed_in_the_middle_it_runs_when_the_lease_is_over(stage):
+    plan(stage, "a")
+    killed = clock_of(stage, Job(command=note))
+    killed._take()
+    other = clock_of(stage, Job(command=note))
+    assert not other.step()
+    stage.listener[clockwork.COLLECTION].update_one({}, {"$set": {"leased_until": datetime.now(UTC) - timedelta(seconds=1)}})
+    assert other.step()
+    assert stage.effects() == ["a"]
+
+
+def test_a_slow_process_that_lost_its_lease_writes_nothing(stage):
+    plan(stage, "a")
+    slow = clock_of(stage, Job(command=note))
+    job = slow._take()
+    stage.listener[clockwork.COLLECTION].update_one({}, {"$set": {"leased_until": datetime.now(UTC) + timedelta(seconds=99)}})
+    with pytest.raises(clockwork.Overtaken):
+        slow._perform(job, slow.service.jobs["note"])
+    assert stage.effects() == []

@@ -1,0 +1,148 @@
+"""An event on its way: outbox, relay, broker, consumer, inbox; each fault on the way leaves exactly one effect."""
+
+import json
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+
+from chassis import broker
+from chassis.consumer import Consumer
+from chassis.errors import Refused
+from chassis.relay import Relay
+from chassis.transaction import transact
+from contracts.topics import events_topic
+from support.stage import LISTENER, PAIRS, Pair, said
+
+
+def test_state_and_event_are_one_write(stage):
+    with pytest.raises(ZeroDivisionError):
+        transact(stage.speaker, stage.settings, "pairing", lambda uow: (uow.add(PAIRS, Pair("a")), uow.emit(Pair("a"), said("a")), 1 / 0))
+    assert stage.speaker["pairs"].count_documents({}) == stage.speaker["outbox"].count_documents({}) == 0
+
+    stage.accept("a")
+    entry = stage.speaker["outbox"].find_one()
+    assert (entry["type"], entry["key"], entry["published_at"]) == ("pairing.accepted", "a", None)
+    assert stage.speaker["pairs"].find_one()["state"] == "active"
+    assert json.loads(entry["value"])["data"]["pairing_id"] == "a"
+
+
+def test_each_event_has_one_effect(stage):
+    stage.accept(*(str(n) for n in range(50)))
+    stage.relay_all()
+    assert stage.waiting() == 0
+    stage.consume_until(lambda: len(stage.effects()) == 50)
+    assert stage.listener["inbox"].count_documents({}) == 50
+
+
+def test_published_twice_acts_once(stage):
+    stage.accept("a", "b")
+    stage.relay_all()
+    stage.speaker["outbox"].update_many({}, {"$set": {"published_at": None}})
+    stage.relay_all()
+    stage.accept("last")
+    stage.relay_all()
+    stage.consume_until(lambda: "last" in stage.effects())
+    assert stage.effects() == ["a", "b", "last"]
+
+
+def test_killed_between_commit_and_offset_acts_once(stage):
+    stage.accept("a")
+    stage.relay_all()
+    stage.consumer._commit = lambda: None
+    stage.consume_until(lambda: stage.effects() == ["a"])
+    stage.consumer.close()
+    stage.consumer = Consumer(LISTENER, stage.listener, stage.settings)
+    stage.accept("b")
+    stage.relay_all()
+    stage.consume_until(lambda: stage.effects() == ["a", "b"])
+
+
+def test_events_of_one_aggregate_keep_their_order_when_host_clocks_differ(stage, moment):
+    stage.accept("a", now=moment)
+
+    def again(uow):
+        pair = uow.get(PAIRS, "a")
+        uow.emit(pair, said("a"))
+
+    for minutes in (-5, -9, 3):
+        transact(stage.speaker, stage.settings, "pairing", again, now=moment + timedelta(minutes=minutes))
+    entries = list(stage.speaker["outbox"].find().sort([("at", 1)]))
+    assert [entry["version"] for entry in entries] == [1, 2, 3, 4]
+    assert [entry["at"] for entry in entries] == sorted({entry["at"] for entry in entries})
+
+
+def test_an_oversized_event_refuses_the_command(stage):
+    with pytest.raises(Refused, match="Split it"):
+        stage.accept("x" * stage.settings.max_event_bytes)
+    assert stage.speaker["pairs"].count_documents({}) == 0
+
+
+def test_broker_that_lost_its_log_gets_everything_again(stage, backend):
+    stage.accept("a", "b")
+    stage.relay_all()
+    stage.consume_until(lambda: stage.effects() == ["a", "b"])
+    stage.accept("c")
+    stage.relay_all()
+    backend.restart_broker(lose_log=True)
+    stop = threading.Event()
+    threads = [threading.Thread(target=part.run, args=(stop,)) for part in (stage.relay, stage.consumer)]
+    for thread in threads:
+        thread.start()
+    try:
+        stage.accept("d")
+        deadline = time.monotonic() + 40
+        while stage.effects() != ["a", "b", "c", "d"] and time.monotonic() < deadline:
+            time.sleep(0.1)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(20)
+    assert stage.effects() == ["a", "b", "c", "d"]
+    assert records(stage) == 4
+
+
+def records(stage):
+    from chassis.dead_letters import read_whole
+
+    return len(list(read_whole(stage.settings, events_topic(stage.settings.instance, "pairing"))))
+
+
+def test_one_relay_at_a_time(stage):
+    other = Relay("pairing", stage.speaker, stage.settings)
+    assert stage.relay.lease.hold()
+    assert not other.lease.hold()
+    stage.relay.lease.release()
+    assert other.lease.hold()
+
+
+def test_a_relay_wakes_at_once(stage):
+    stop = threading.Event()
+    thread = threading.Thread(target=stage.relay.run, args=(stop,))
+    thread.start()
+    try:
+        stage.accept("warm")
+        wait_until(lambda: stage.waiting() == 0)
+        time.sleep(1.2)
+        began = time.monotonic()
+        stage.accept("a")
+        wait_until(lambda: stage.waiting() == 0)
+        assert time.monotonic() - began < 0.4
+    finally:
+        stop.set()
+        thread.join(10)
+
+
+def wait_until(done, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def test_topics_have_their_settings(stage):
+    topics = broker.Topics(stage.settings)
+    assert len(topics.ensure()) == 9
+    assert topics.ensure() == topics.ids()
+    topics.close()

@@ -1,0 +1,79 @@
+"""One real service with its database: hears events as its consumer does, answers HTTP, and shows what it says to others."""
+
+import re
+import uuid
+from datetime import datetime
+from typing import Any
+
+from chassis import migrations
+from chassis.auth import token_for
+from chassis.clock import Clock
+from chassis.consumer import handle
+from chassis.delivery import Delivery
+from chassis.transaction import connect, transact
+from contracts.envelope import decode
+
+
+class House:
+    """A service of one instance, driven by the test."""
+
+    def __init__(self, service, create_app, settings):
+        self.service, self.settings, self.client = service, settings, connect(settings)
+        self.database = self.client[settings.database_name(service.name)]
+        migrations.migrate(service, self.database, settings)
+        self.app = create_app(settings)
+        self.clock = Clock(service, self.database, settings)
+
+    def hear(self, *events: Any, now: datetime | None = None, version: int = 1, ids: list[str] | None = None) -> list[str]:
+        """Applies events in one batch, as the consumer does; gives their ids, to deliver them again."""
+        given = ids or [str(uuid.uuid4()) for _ in events]
+        deliveries = [Delivery(None, id, event, version, "", "") for id, event in zip(given, events, strict=True)]
+        transact(self.database, self.settings, self.service.name, lambda uow: handle(self.service, uow, deliveries), now=now)
+        return given
+
+    def do(self, command, *arguments, now: datetime | None = None, **more) -> Any:
+        """Runs one command in its transaction."""
+        return transact(self.database, self.settings, self.service.name, lambda uow: command(uow, *arguments, **more), now=now)
+
+    def said(self) -> list[Any]:
+        """The events in the outbox, in the order in which they leave."""
+        return [decode(bytes(entry["value"])).event for entry in self.database["outbox"].find(sort=[("at", 1), ("version", 1), ("seq", 1)])]
+
+    def work_off(self) -> int:
+        """Runs all jobs as if their time had come; gives how many there were."""
+        jobs = self.database["jobs"]
+        waiting = jobs.count_documents({})
+        jobs.update_many({}, [{"$set": {"due": {"$subtract": ["$due", 366 * 86_400_000]}}}])
+        while self.clock.step():
+            pass
+        return waiting
+
+    def caller(self, person_id: str, *roles: str, programmes=(), **more) -> "Caller":
+        """Somebody who is signed in."""
+        token = token_for(self.settings, person_id, roles=roles, programmes=programmes, **{"sid": "one", **more})
+        return Caller(self.app.test_client(), token)
+
+    def close(self) -> None:
+        self.client.close()
+
+
+class Caller:
+    """One person's API client and browser."""
+
+    def __init__(self, client, token):
+        self.client, self.bearer = client, {"Authorization": f"Bearer {token}"}
+        client.set_cookie("fabconnect", token)
+
+    def get(self, path, **more):
+        return self.client.get(path, headers=self.bearer, **more)
+
+    def post(self, path, body=None):
+        return self.client.post(path, json=body, headers=self.bearer)
+
+    def page(self, path):
+        return self.client.get(path)
+
+    def submit(self, path, form, on):
+        """Sends a form with the token that the page `on` carries."""
+        token = re.search(r'name="csrf_token" value="([0-9a-f]+)"', self.client.get(on).text)
+        return self.client.post(path, data={**form, "csrf_token": token.group(1)})
