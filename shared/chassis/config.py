@@ -42,6 +42,7 @@ class Settings:
     outbox_days: int = 400
     max_body_bytes: int = 8 * 1024 * 1024
     rate_limits: bool = True
+    trusted_proxies: int = 0
     log_level: str = "INFO"
     oidc_issuer: str = ""
     oidc_client_id: str = ""

@@ -45,8 +45,8 @@ class Consumer:
         self._assigned = False
 
     def run(self, stop: threading.Event) -> None:
-        """Consumes until told to stop; faults of broker or database are waited out."""
-        while not stop.is_set():
+        """Consumes until told to stop; faults of broker or database are waited out; without handlers there is nothing to do."""
+        while self.topics and not stop.is_set():
             try:
                 if self.halted():
                     stop.wait(CHECK_SECONDS)
@@ -144,26 +144,24 @@ class Consumer:
 
     def _rewind_new_topics(self) -> None:
         """A topic with another id than before starts at offset 0 again, whatever position this consumer holds."""
-        if time.monotonic() - self._checked < CHECK_SECONDS or self._topics is None:
+        if time.monotonic() - self._checked < CHECK_SECONDS or self._topics is None or not self._consumer.assignment():
             return
         self._checked = time.monotonic()
         ids = self._topics.ensure()
         self._measure_lag()
         for topic in self.topics:
-            known = self._known.setdefault(topic, self._remembered(topic) or ids[topic])
-            if known != ids[topic]:
-                self._consumer.seek_to_beginning(*[place for place in self._consumer.assignment() if place.topic == topic])
-                LOG.warning("topic is new: reading it from the start", service=self.service.name, topic=topic)
-            self._remember(topic, ids[topic])
+            if topic in ids and ids[topic] != self._known.get(topic):
+                self._meet(topic, ids[topic])
 
-    def _remembered(self, topic: str) -> str | None:
+    def _meet(self, topic: str, topic_id: str) -> None:
+        """Remembers a topic's id over restarts, and goes back to its start when it was another."""
         found = self.database["topics"].find_one({"_id": f"consumer:{topic}"})
-        return found["topic_id"] if found else None
-
-    def _remember(self, topic: str, topic_id: str) -> None:
-        if self._known.get(topic) != topic_id or self._remembered(topic) != topic_id:
-            self.database["topics"].update_one({"_id": f"consumer:{topic}"}, {"$set": {"topic_id": topic_id}}, upsert=True)
-            self._known[topic] = topic_id
+        mine = [place for place in self._consumer.assignment() if place.topic == topic]
+        if found is not None and found["topic_id"] != topic_id and mine:
+            self._consumer.seek_to_beginning(*mine)
+            LOG.warning("topic is new: reading it from the start", service=self.service.name, topic=topic)
+        self.database["topics"].update_one({"_id": f"consumer:{topic}"}, {"$set": {"topic_id": topic_id}}, upsert=True)
+        self._known[topic] = topic_id
 
     def _commit(self) -> None:
         """Commits offsets; when the group moved on meanwhile, the records come again and the inbox knows them."""
@@ -181,7 +179,7 @@ class Consumer:
     @property
     def joined(self) -> bool:
         """Whether the group gave this consumer its partitions."""
-        return self._assigned
+        return self._assigned or not self.topics
 
     def close(self) -> None:
         """Ends the connections; the next step makes new ones."""

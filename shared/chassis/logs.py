@@ -1,5 +1,6 @@
 """Structured JSON logs with a correlation id and without personal data, for our own code and for libraries alike."""
 
+import json
 import logging
 import logging.config
 import re
@@ -32,6 +33,7 @@ def masked(value: Any) -> Any:
     return value
 
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 BEFORE: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -42,7 +44,7 @@ AFTER: list[Any] = [
     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
     structlog.processors.format_exc_info,
     without_personal_data,
-    structlog.processors.JSONRenderer(ensure_ascii=False),
+    structlog.processors.JSONRenderer(serializer=lambda event, **_: ENCODER.encode(event)),
 ]
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -39,14 +39,13 @@ def _connect(url: SplitResult) -> smtplib.SMTP:
     if url.scheme not in PORTS:
         raise MailUnavailable("SMTP_URL must start with smtp://, smtps:// or smtp+starttls://.")
     host, port = url.hostname or "localhost", url.port or PORTS[url.scheme]
-    context = ssl.create_default_context()
     if url.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_S, context=context)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_S, context=ssl.create_default_context())
     else:
         server = smtplib.SMTP(host, port, timeout=TIMEOUT_S)
     try:
         if url.scheme == "smtp+starttls":
-            server.starttls(context=context)
+            server.starttls(context=ssl.create_default_context())
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
     except BaseException:

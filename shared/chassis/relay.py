@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
+from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError, UnknownTopicOrPartitionError
 from pymongo import UpdateOne
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
@@ -113,6 +113,8 @@ class Relay:
             return False
         self._topics = self._topics or Topics(self.settings)
         ids = self._topics.ensure()
+        if not set(self._mine) <= set(ids):
+            raise UnknownTopicOrPartitionError
         self._checked = time.monotonic()
         renewed = [self._again(topic, ids[topic]) for topic in self._mine if self._known.get(topic) != ids[topic]]
         return any(renewed)

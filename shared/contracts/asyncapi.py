@@ -17,7 +17,7 @@ BINDING = "0.5.0"
 
 CLOUD_EVENT: dict[str, Any] = {
     "type": "object",
-    "description": "CloudEvents 1.0, structured JSON. `partitionkey`: the aggregate's id, also the Kafka key; `aggregateversion` counts its changes.",
+    "description": "CloudEvents 1.0, structured JSON. `partitionkey` is the Kafka key; `aggregateversion` counts its changes.",
     "required": ["specversion", "id", "source", "type", "time", "eventversion", "aggregateversion", "partitionkey", "data"],
     "properties": {
         "specversion": {"const": "1.0"},

@@ -1,6 +1,7 @@
 """Builds the Flask application of a service: every request identified, every command one transaction, every refusal explained."""
 
 import threading
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask.templating import Environment
 from limits.strategies import FixedWindowRateLimiter
 from pymongo.database import Database
 from werkzeug.exceptions import Forbidden
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis import logs
 from chassis.auth import Verifier
@@ -23,6 +25,7 @@ from chassis.web.blueprints import WRITING, ApiBlueprint, IdConverter
 from chassis.web.documentation import DocumentedApi, add_documentation
 from chassis.web.health import add_health
 from chassis.web.limits import MinuteCounter, SharedStorage
+from chassis.web.sessions import RareSessions
 
 OF_ONE_ATTEMPT = ("_flask_smorest", "versioned", "page_limit")
 
@@ -37,6 +40,8 @@ class NotKept(Exception):
 
 class Application(Flask):
     """One service's web application; connects to the database at the first request, after the server has forked."""
+
+    session_interface = RareSessions()
 
     def __init__(self, service: Service, settings: Settings) -> None:
         super().__init__(service.name, static_folder=None)
@@ -71,6 +76,10 @@ class Application(Flask):
         if route is None:
             return asked.endpoint is not None or asked.path.startswith(f"/{self.service.name}/api/")
         return route.api
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: no view here is a coroutine, and asking costs time at every call."""
+        return func
 
     def create_jinja_environment(self) -> Environment:
         """Flask's, with the hidden field of forms."""
@@ -117,6 +126,8 @@ def create_app(service: Service, settings: Settings) -> Application:
     """The application of a service; raises IncompletePolicies unless routes and policy table match."""
     logs.route()
     app = Application(service, settings)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     https = settings.public_url.startswith("https:")
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_body_bytes,

@@ -50,6 +50,13 @@ class ApiBlueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = BodyParser()
 
+    def arguments(self, schema: Any, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """As flask-smorest's; the schema is made once, not at every request."""
+        made: Callable[[Callable[..., Any]], Callable[..., Any]] = super().arguments(
+            schema() if isinstance(schema, type) else schema, **options
+        )
+        return made
+
     def response(self, status_code: int, schema: Any = None, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """As flask-smorest's; what a command changed is written first, so that the answer shows the final version."""
         rendered = super().response(status_code, schema, **options)

@@ -41,7 +41,7 @@ ADVICE = {
     413: "This is too large. Send a smaller file or a shorter text.",
     422: "Some fields need another look.",
     428: "Load it first and send its ETag back in If-Match.",
-    429: "That were too many attempts. Wait a while, then try again.",
+    429: "Those were too many attempts. Wait a while, then try again.",
 }
 log = logger(__name__)
 
@@ -62,20 +62,23 @@ def handle(error: Exception) -> Response:
         return render(503, "unavailable", BUSY)
     for kind, status, sentence in TABLE:
         if isinstance(error, kind):
-            code = error.code if isinstance(error, errors.DomainError) else _slug(status)
-            return render(status, code, sentence or str(error), fields=getattr(error, "errors", None))
+            if isinstance(error, errors.DomainError):
+                return render(status, error.code, str(error), fields=getattr(error, "errors", None), said=(error.message, error.params))
+            return render(status, _slug(status), sentence or str(error))
     log.error("unexpected error", endpoint=request.endpoint, exc_info=error)
     return render(500, "unexpected", UNEXPECTED)
 
 
-def render(status: int, code: str, detail: str, *, fields: Any = None, headers: dict[str, str] | None = None) -> Response:
-    """The problem document, or outside the API the error page."""
+def render(
+    status: int, code: str, detail: str, *, fields: Any = None, headers: dict[str, str] | None = None, said: tuple[str, Any] | None = None
+) -> Response:
+    """The problem document, or outside the API the error page; `said` is the detail as message id and what fills its places."""
     title = HTTPStatus(status).phrase
     if current_app.is_api(request):  # type: ignore[attr-defined]
         response = Response(_document(status, code, title, detail, fields), status, mimetype=MEDIA_TYPE)
     else:
         page = current_app.extensions.get("error_page", _plain_page)
-        response = Response(page(status, title, detail), status, mimetype="text/html")
+        response = Response(page(status, title, *(said or (detail, None))), status, mimetype="text/html")
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     if status == 401:
@@ -133,5 +136,6 @@ def _slug(status: int) -> str:
     return HTTPStatus(status).phrase.lower().replace(" ", "-")
 
 
-def _plain_page(status: int, title: str, detail: str) -> str:
+def _plain_page(status: int, title: str, detail: str, params: Any = None) -> str:
+    detail = detail % params if params else detail
     return f'<!doctype html><html lang="en"><title>{status} {title}</title><h1>{title}</h1><p>{html.escape(detail)}</p>'

@@ -146,3 +146,14 @@ def test_topics_have_their_settings(stage):
     assert len(topics.ensure()) == 9
     assert topics.ensure() == topics.ids()
     topics.close()
+
+
+def test_a_consumer_that_starts_on_a_topic_that_was_made_anew_reads_it_from_the_start(stage):
+    stage.accept("a")
+    stage.relay_all()
+    for topic in stage.consumer.topics:
+        stage.listener["topics"].insert_one({"_id": f"consumer:{topic}", "topic_id": "another topic, long gone"})
+    stage.consume_until(lambda: stage.effects() == ["a"])
+    kept = stage.listener["topics"].find_one({"_id": f"consumer:{stage.consumer.topics[0]}"})
+    stage.consume_until(lambda: stage.consumer.joined)
+    assert kept is not None

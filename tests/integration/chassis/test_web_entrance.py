@@ -14,8 +14,7 @@ from support.web_sample import NOTEBOOK, POLICIES, Caller, bp, pages
 
 
 @pytest.fixture
-def app(settings, database):
-    migrations.migrate(NOTEBOOK, database("notebook"), settings)
+def app(settings):
     return web.create_app(NOTEBOOK, settings)
 
 
@@ -159,6 +158,7 @@ def test_logs_have_the_route_and_no_query_or_address(app, caplog):
 
 
 def test_readiness_tells_how_far_the_worker_is(app, database, settings):
+    migrations.migrate(NOTEBOOK, database("notebook"), settings)
     visitor, beats = app.test_client(), database("notebook")["heartbeats"]
     silent = visitor.get("/notebook/readyz")
     assert (silent.status_code, silent.json["degraded"]) == (200, True)

@@ -4,15 +4,14 @@ import re
 
 import pytest
 
-from chassis import migrations, web
+from chassis import web
 from support.web_sample import NOTEBOOK, Caller
 
 CSRF = re.compile('name="csrf_token" value="([0-9a-f]{64})"')
 
 
 @pytest.fixture
-def app(settings, database):
-    migrations.migrate(NOTEBOOK, database("notebook"), settings)
+def app(settings):
     return web.create_app(NOTEBOOK, settings)
 
 

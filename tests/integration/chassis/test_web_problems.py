@@ -6,13 +6,12 @@ from io import BytesIO
 
 import pytest
 
-from chassis import migrations, web
+from chassis import web
 from support.web_sample import NOTEBOOK, Caller
 
 
 @pytest.fixture
-def app(settings, database):
-    migrations.migrate(NOTEBOOK, database("notebook"), settings)
+def app(settings):
     return web.create_app(NOTEBOOK, settings)
 
 

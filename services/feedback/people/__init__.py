@@ -1,0 +1,1 @@
+"""People: what feedback needs to know of a person."""

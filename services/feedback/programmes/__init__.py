@@ -1,0 +1,1 @@
+"""Programmes: what feedback needs to know of a cohort."""

@@ -1,0 +1,1 @@
+"""Questionnaires: what a round asks."""

@@ -1,0 +1,1 @@
+"""Rounds: one collection of answers to a questionnaire."""

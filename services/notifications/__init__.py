@@ -1,0 +1,8 @@
+"""notifications: tells people what happened, in their own language and time zone, and coordinators what it adds up to.
+
+Owns       messages (e-mail and the page "Messages"), reports (figures per programme); copies of people and programmes.
+Commands   queue and deliver messages; every other change follows from an event.
+Publishes  message.sent
+Consumes   person.changed, person.erased · programme.changed · match.published · pairing.proposed, accepted, declined, lapsed ·
+           meeting.planned, meeting.moved, checklist.confirmed, meeting.held, debrief.written · round.opened, round.closed
+"""

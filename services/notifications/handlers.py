@@ -1,0 +1,103 @@
+"""Reactions of `notifications` to events, and its jobs."""
+
+from chassis.people import drop, keep
+from chassis.service import Handler, Job
+from chassis.unit_of_work import UnitOfWork
+from contracts.feedback import RoundClosed, RoundOpened
+from contracts.pairing import MatchPublished, PairingAccepted, PairingDeclined, PairingLapsed, PairingProposed, ProgrammeChanged
+from contracts.people import PersonChanged, PersonErased
+from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, MeetingMoved, MeetingPlanned
+from notifications.messages import commands as messages
+from notifications.messages import delivery
+from notifications.messages.model import Particulars
+from notifications.people.repository import PEOPLE
+from notifications.programmes import commands as programmes
+from notifications.reports import commands as reports
+from notifications.reports.repository import open_rounds
+
+AUDIENCES = {"mentees": "mentee", "mentors": "mentor"}
+"""Audience of a feedback round to the role of its people."""
+
+keep_person, drop_person = keep(PEOPLE), drop(PEOPLE)
+
+
+def know_person(uow: UnitOfWork, event: PersonChanged) -> None:
+    """Keeps the copy, and asks who joins a group for what the group is being asked."""
+    keep_person(uow, event)
+    for round_ in open_rounds(uow, event.programme_ids):
+        if AUDIENCES.get(round_.audience) in event.roles:
+            about = Particulars(subject_id=round_.id, programme_id=round_.programme_id, deadline=round_.closes_at)
+            messages.queue(uow, "round-opened", [event.person_id], about)
+
+
+def forget_person(uow: UnitOfWork, event: PersonErased) -> None:
+    """Drops the copy and every link to the person."""
+    drop_person(uow, event)
+    messages.forget(uow, event.person_id)
+    reports.forget(uow, event.person_id)
+
+
+def propose(uow: UnitOfWork, event: PairingProposed) -> None:
+    """Asks both sides."""
+    reports.record_pairing(uow, event, "proposed")
+    messages.tell_pair(uow, "pairing-proposed", event.pairing_id, event, deadline=event.respond_by)
+
+
+def welcome(uow: UnitOfWork, event: PairingAccepted) -> None:
+    """Tells both sides that they are a pair."""
+    reports.record_pairing(uow, event, "accepted")
+    messages.tell_pair(uow, "pairing-accepted", event.pairing_id, event)
+
+
+def pass_on_decline(uow: UnitOfWork, event: PairingDeclined) -> None:
+    """Tells the coordinators; what the other side hears is theirs to say."""
+    reports.record_pairing(uow, event, "declined")
+    messages.tell_coordinators(uow, event)
+
+
+def record_lapse(uow: UnitOfWork, event: PairingLapsed) -> None:
+    """Counts a pair that nobody answered in time."""
+    reports.record_pairing(uow, event, "lapsed")
+
+
+def invite(uow: UnitOfWork, event: MeetingPlanned | MeetingMoved) -> None:
+    """Invites both sides, unless a later time is known already."""
+    if reports.record_time(uow, event):
+        messages.invite(uow, event)
+
+
+def ask_for_debrief(uow: UnitOfWork, event: MeetingHeld) -> None:
+    """Asks both sides to look back."""
+    reports.record_held(uow, event)
+    messages.tell_pair(uow, "debrief-asked", event.meeting_id, event)
+
+
+def ask_group(uow: UnitOfWork, event: RoundOpened) -> None:
+    """Asks the whole group, never a single person for not having answered."""
+    reports.record_round_opened(uow, event)
+    role = AUDIENCES[event.audience]
+    messages.plan_group(uow, "round-opened", role, event.programme_id, event.round_id, event.closes_at)
+
+
+HANDLERS: dict[type, Handler] = {
+    PersonChanged: know_person,
+    PersonErased: forget_person,
+    ProgrammeChanged: programmes.keep,
+    MatchPublished: reports.record_run,
+    PairingProposed: propose,
+    PairingAccepted: welcome,
+    PairingDeclined: pass_on_decline,
+    PairingLapsed: record_lapse,
+    MeetingPlanned: invite,
+    MeetingMoved: invite,
+    ChecklistConfirmed: reports.record_checklist,
+    MeetingHeld: ask_for_debrief,
+    DebriefWritten: reports.record_debrief,
+    RoundOpened: ask_group,
+    RoundClosed: reports.record_round_closed,
+}
+
+JOBS = {
+    "deliver-message": Job(effect=delivery.deliver, command=messages.record_delivery),
+    "tell-group": Job(command=messages.tell_group),
+}

@@ -1,0 +1,115 @@
+"""The table of messages: what each kind says, in English; the catalogues of `locale` say it in the other languages.
+
+Places: given_name (recipient), other (the other side's given name), programme, moment, deadline, minutes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ui.language import mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """One kind of message. `path` leads to the page of the action; `invites`: it says where a session is and has a calendar part."""
+
+    category: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    action: str
+    path: str
+    invites: bool = False
+
+
+GREETING = mark("Hi %(given_name)s,")
+
+CALENDAR_TITLE = mark("Session with %(other)s")
+
+MESSAGES: Mapping[str, Text] = {
+    "pairing-proposed": Text(
+        category="pairing",
+        subject=mark("Could you and %(other)s be a good pair?"),
+        paragraphs=(
+            mark("In %(programme)s we look for people who fit well together. We think that you and %(other)s could be a good pair."),
+            mark("Have a look at the proposal and say whether you would like it. No is a fine answer too: nobody is told why."),
+            mark("Please answer before %(deadline)s. After that the proposal ends by itself."),
+        ),
+        action=mark("See the proposal"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "pairing-accepted": Text(
+        category="pairing",
+        subject=mark("You and %(other)s are a pair"),
+        paragraphs=(
+            mark("Good news: you and %(other)s both said yes. From now on you are a pair in %(programme)s."),
+            mark("Next comes your first session. As soon as it has a time, you get an invitation for your calendar."),
+            mark("In that session you agree how you work together: when you meet, how you reach each other, what stays between you."),
+        ),
+        action=mark("See your pairing"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "pairing-declined": Text(
+        category="pairing",
+        subject=mark("A proposed pair in %(programme)s will not go on"),
+        paragraphs=(
+            mark("One side said no to a proposed pair in %(programme)s. That is always allowed, and nobody has to say why."),
+            mark("One mentee needs a new proposal. All other pairs stay as they are."),
+        ),
+        action=mark("See the proposed pair"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "meeting-planned": Text(
+        category="session",
+        subject=mark("Your session with %(other)s: %(moment)s"),
+        paragraphs=(
+            mark("Your session with %(other)s has a time: %(moment)s. Plan %(minutes)s minutes for it."),
+            mark("The invitation for your calendar is attached."),
+            mark("Does this time not suit you? Then choose another one together. Moving a session is better than missing it."),
+        ),
+        action=mark("See the session"),
+        path="/sessions/meetings/{subject_id}",
+        invites=True,
+    ),
+    "meeting-moved": Text(
+        category="session",
+        subject=mark("New time for your session with %(other)s: %(moment)s"),
+        paragraphs=(
+            mark("Your session with %(other)s has a new time: %(moment)s. Plan %(minutes)s minutes for it."),
+            mark("The earlier time no longer counts. The attached invitation puts the new time in your calendar."),
+        ),
+        action=mark("See the session"),
+        path="/sessions/meetings/{subject_id}",
+        invites=True,
+    ),
+    "debrief-asked": Text(
+        category="session",
+        subject=mark("How was your session with %(other)s?"),
+        paragraphs=(
+            mark("You and %(other)s had a session. Looking back helps you to take something from it."),
+            mark("What was most important? What was hard, and what did you do about it? A few words are enough."),
+        ),
+        action=mark("Look back in two minutes"),
+        path="/sessions/meetings/{subject_id}",
+    ),
+    "round-opened": Text(
+        category="feedback",
+        subject=mark("What do you think of %(programme)s?"),
+        paragraphs=(
+            mark("We would like to know how %(programme)s is going for you. Your answers help us to make it better."),
+            mark("It takes about five minutes. You can answer until %(deadline)s."),
+            mark("Everybody in your group gets this message. Before you begin, the page tells you who can see what you write."),
+        ),
+        action=mark("Give your answers"),
+        path="/feedback/rounds/{subject_id}",
+    ),
+}
+
+PLACES: Mapping[str, str] = {
+    "online": mark("You meet online."),
+    "in_person": mark("You meet in person. Agree together on the place."),
+    "either": mark("Online or in person: choose together what suits you."),
+}
+"""Where a session is, by its format."""
+
+NO_LONGER_HERE = mark("somebody who has left")
+"""Stands for the name of a person whose data is erased."""

@@ -1,0 +1,18 @@
+"""Where the copies of people are kept."""
+
+from chassis.repository import Collection, Index
+from chassis.unit_of_work import UnitOfWork
+from notifications.people.model import Person
+
+PEOPLE = Collection("people", Person, indexes=(Index("programme_ids", "_id"),))
+
+
+def with_role(uow: UnitOfWork, role: str, programme_id: str, *, after: str = "", limit: int = 0) -> list[Person]:
+    """The people of a programme who have this role, by id, from the one after `after`."""
+    wanted = {"programme_ids": programme_id, "roles": role, "_id": {"$gt": after}}
+    return uow.find(PEOPLE, wanted, sort=[("_id", 1)], limit=limit)
+
+
+def number_with_role(uow: UnitOfWork, role: str, programme_id: str) -> int:
+    """How many people of a programme have this role."""
+    return uow.count(PEOPLE, {"programme_ids": programme_id, "roles": role})

@@ -1,0 +1,1 @@
+"""Programmes: what notifications needs to know of a cohort."""

@@ -1,0 +1,1 @@
+"""Reports: what happened in a programme, in figures that say how they are counted."""

@@ -1,0 +1,78 @@
+"""Where the records are kept, and what is counted over them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from chassis.repository import Collection, Index
+from chassis.unit_of_work import UnitOfWork
+from notifications.reports.model import MeetingRecord, PairingRecord, RoundRecord, RunRecord
+
+PAIRINGS = Collection("pairing_records", PairingRecord, indexes=(Index("programme_id", "state"), Index("mentee_id")))
+MEETINGS = Collection("meeting_records", MeetingRecord, indexes=(Index("programme_id"),))
+RUNS = Collection("run_records", RunRecord, indexes=(Index("programme_id", ("heard_at", -1)),))
+ROUNDS = Collection("round_records", RoundRecord, indexes=(Index("programme_id", "closed"),))
+COLLECTIONS = (PAIRINGS, MEETINGS, RUNS, ROUNDS)
+
+HELD, TO_COME, NOT_NOTED = "held", "to_come", "not_noted"
+
+
+def of_mentee(uow: UnitOfWork, person_id: str) -> list[PairingRecord]:
+    """The pairings of a mentee."""
+    return uow.find(PAIRINGS, {"mentee_id": person_id})
+
+
+def open_rounds(uow: UnitOfWork, programme_ids: Iterable[str]) -> list[RoundRecord]:
+    """The rounds of these programmes that still take answers."""
+    wanted = sorted(programme_ids)
+    return uow.find(ROUNDS, {"programme_id": {"$in": wanted}, "closed": False, "closes_at": {"$gt": uow.now}}) if wanted else []
+
+
+def rounds(uow: UnitOfWork, programme_id: str) -> list[RoundRecord]:
+    """The rounds of a programme that were opened, in the order in which they end."""
+    return uow.find(ROUNDS, {"programme_id": programme_id, "closes_at": {"$ne": None}}, sort=[("closes_at", 1), ("_id", 1)])
+
+
+def last_run(uow: UnitOfWork, programme_id: str) -> RunRecord | None:
+    """The match run that was published last."""
+    return uow.find_one(RUNS, {"programme_id": programme_id}, sort=[("heard_at", -1), ("_id", 1)])
+
+
+def pairings_by_state(uow: UnitOfWork, programme_id: str) -> dict[str, int]:
+    """How many pairings are in each state; a state without any is not in it."""
+    pipeline: list[dict[str, Any]] = [{"$match": {"programme_id": programme_id}}, {"$group": {"_id": "$state", "n": {"$sum": 1}}}]
+    return {row["_id"]: row["n"] for row in uow.aggregate(PAIRINGS, pipeline)}
+
+
+def mentees_with_mentor(uow: UnitOfWork, programme_id: str) -> int:
+    """How many different mentees have an accepted pairing."""
+    accepted = {"programme_id": programme_id, "state": "accepted", "mentee_id": {"$ne": None}}
+    found = uow.aggregate(PAIRINGS, [{"$match": accepted}, {"$group": {"_id": "$mentee_id"}}, {"$count": "n"}])
+    return int(found[0]["n"]) if found else 0
+
+
+def meeting_numbers(uow: UnitOfWork, programme_id: str) -> dict[str, int]:
+    """Sums over the sessions of a programme: minutes held, checklists, debriefs by each side."""
+    sums = {
+        "minutes": {"$sum": "$minutes"},
+        "checked": {"$sum": {"$toInt": "$checked"}},
+        "mentor": {"$sum": {"$toInt": {"$in": ["mentor", "$debriefs"]}}},
+        "mentee": {"$sum": {"$toInt": {"$in": ["mentee", "$debriefs"]}}},
+    }
+    found = uow.aggregate(MEETINGS, [{"$match": {"programme_id": programme_id}}, {"$group": {"_id": None, **sums}}])
+    return {name: int(found[0][name]) if found else 0 for name in sums}
+
+
+def meetings_by_week(uow: UnitOfWork, programme_id: str, time_zone: str, now: datetime) -> list[tuple[str, str, int]]:
+    """Rows (week, state, number) of the sessions that have a time; weeks as "2026-W48" (ISO 8601) in the zone, sorted."""
+    moment = {"$ifNull": ["$starts_at", "$held_at"]}
+    state = {"$cond": [{"$ne": ["$held_at", None]}, HELD, {"$cond": [{"$gt": ["$moment", now]}, TO_COME, NOT_NOTED]}]}
+    week = {"$dateToString": {"date": "$moment", "format": "%G-W%V", "timezone": time_zone}}
+    pipeline: list[dict[str, Any]] = [
+        {"$match": {"programme_id": programme_id}},
+        {"$set": {"moment": moment}},
+        {"$match": {"moment": {"$ne": None}}},
+        {"$group": {"_id": {"week": week, "state": state}, "n": {"$sum": 1}}},
+        {"$sort": {"_id.week": 1, "_id.state": 1}},
+    ]
+    return [(row["_id"]["week"], row["_id"]["state"], row["n"]) for row in uow.aggregate(MEETINGS, pipeline)]

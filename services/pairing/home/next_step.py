@@ -1,0 +1,34 @@
+"""What a coordinator should do next in a programme: the steps of the main job, and which of them it is time for."""
+
+from dataclasses import dataclass
+
+STEPS = ("programme", "people", "match", "publish", "answers", "running")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A programme in figures: people, proposals that wait to be published, pairings by state."""
+
+    mentors: int = 0
+    mentees: int = 0
+    waiting_runs: int = 0
+    proposed: int = 0
+    active: int = 0
+
+    @property
+    def without_mentor(self) -> int:
+        """Mentees who have neither a mentor nor a proposal."""
+        return max(0, self.mentees - self.proposed - self.active)
+
+
+def next_step(progress: Progress | None) -> str:
+    """The one of STEPS that it is time for; without a programme that is to set one up."""
+    if progress is None:
+        return "programme"
+    if not progress.mentors or not progress.mentees:
+        return "people"
+    if progress.waiting_runs:
+        return "publish"
+    if not progress.proposed and not progress.active:
+        return "match"
+    return "answers" if progress.proposed else "running"

@@ -1,0 +1,1 @@
+"""Pairings: the relation of one mentor and one mentee, from proposal to acceptance by both."""

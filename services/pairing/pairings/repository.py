@@ -1,0 +1,64 @@
+"""Pairings in the database."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from chassis.repository import Collection, Index
+from chassis.unit_of_work import UnitOfWork
+from pairing.pairings.model import OPEN, Pairing
+
+PAIRINGS = Collection(
+    "pairings",
+    Pairing,
+    indexes=(
+        Index("programme_id", "state", "_id"),
+        Index("mentor_id", "_id"),
+        Index("mentee_id", "_id"),
+        Index("programme_id", "mentee_id", unique=True, only={"state": {"$in": list(OPEN)}}),
+    ),
+)
+COLLECTIONS = (PAIRINGS,)
+
+
+def open_in(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
+    """The proposed and active pairings of a programme."""
+    return uow.find(PAIRINGS, {"programme_id": programme_id, "state": {"$in": list(OPEN)}}, sort=[("_id", 1)])
+
+
+def of_programme(uow: UnitOfWork, programme_id: str, state: str = "") -> list[Pairing]:
+    """A programme's pairings, of one state if given, the newest first."""
+    wanted = {"programme_id": programme_id} | ({"state": state} if state else {})
+    return uow.find(PAIRINGS, wanted, sort=[("proposed_at", -1), ("_id", 1)], limit=1000)
+
+
+def counts(uow: UnitOfWork, programme_id: str) -> dict[str, int]:
+    """How many pairings of a programme are in each state."""
+    grouped = uow.aggregate(PAIRINGS, [{"$match": {"programme_id": programme_id}}, {"$group": {"_id": "$state", "n": {"$sum": 1}}}])
+    return {group["_id"]: group["n"] for group in grouped}
+
+
+def of_person(uow: UnitOfWork, person_id: str) -> list[Pairing]:
+    """Somebody's own pairings, the newest first."""
+    return uow.find(PAIRINGS, _has(person_id), sort=[("proposed_at", -1), ("_id", 1)], limit=100)
+
+
+def page(
+    uow: UnitOfWork,
+    after: str | None,
+    limit: int,
+    *,
+    programmes: Iterable[str] = (),
+    person_id: str = "",
+    programme_id: str | None = None,
+    state: str = "",
+) -> list[Pairing]:
+    """Up to `limit` + 1 pairings by id from the one after `after`: this person's own, or those of these programmes."""
+    wanted = _has(person_id) if person_id else {"programme_id": {"$in": sorted(programmes)}}
+    wanted |= {"programme_id": programme_id} if programme_id else {}
+    wanted |= {"state": state} if state else {}
+    wanted |= {"_id": {"$gt": after}} if after else {}
+    return uow.find(PAIRINGS, wanted, sort=[("_id", 1)], limit=limit + 1)
+
+
+def _has(person_id: str) -> dict[str, Any]:
+    return {"$or": [{"mentor_id": person_id}, {"mentee_id": person_id}]}

@@ -1,0 +1,1 @@
+"""People: mentors, mentees and staff, and the files they come from."""

@@ -1,0 +1,67 @@
+"""People and uploaded intake files in the database."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from chassis.repository import Collection, Index
+from chassis.unit_of_work import UnitOfWork
+from pairing.people.draft import Draft
+from pairing.people.model import Person
+
+PEOPLE = Collection("people", Person, indexes=(Index("email", unique=True), Index("programme_ids", "family_name", "given_name", "_id")))
+DRAFTS = Collection("import_drafts", Draft, indexes=(Index("expires_at", expire_after=0),))
+COLLECTIONS = (PEOPLE, DRAFTS)
+
+
+def of_addresses(uow: UnitOfWork, emails: Iterable[str]) -> dict[str, Person]:
+    """Those people who exist, by e-mail address."""
+    return {person.email: person for person in uow.find(PEOPLE, {"email": {"$in": sorted(set(emails))}})}
+
+
+def of_role(uow: UnitOfWork, programme_id: str, role: str) -> list[Person]:
+    """Everybody with this role in the programme, by id."""
+    return uow.find(PEOPLE, {"programme_ids": programme_id, "roles": role}, sort=[("_id", 1)])
+
+
+def count(uow: UnitOfWork, programme_id: str, role: str) -> int:
+    """How many have this role in the programme."""
+    return uow.count(PEOPLE, {"programme_ids": programme_id, "roles": role})
+
+
+def page(uow: UnitOfWork, programme_id: str, after: str | None, limit: int, role: str | None = None) -> list[Person]:
+    """Up to `limit` + 1 participants by id, from the one after `after`."""
+    wanted: dict[str, Any] = {"programme_ids": programme_id, "roles": role or {"$in": ["mentor", "mentee"]}}
+    return uow.find(PEOPLE, wanted | ({"_id": {"$gt": after}} if after else {}), sort=[("_id", 1)], limit=limit + 1)
+
+
+def search(uow: UnitOfWork, programme_id: str, text: str, role: str, skip: int, limit: int) -> tuple[list[Person], int]:
+    """Participants whose name or address holds every word of `text`, by family name, and how many there are."""
+    wanted: dict[str, Any] = {"programme_ids": programme_id, "roles": role or {"$in": ["mentor", "mentee"]}}
+    words = [_like(word) for word in text.split()[:5]]
+    if words:
+        wanted["$and"] = [{"$or": [{name: word} for name in ("given_name", "family_name", "email")]} for word in words]
+    order = [("family_name", 1), ("given_name", 1), ("_id", 1)]
+    return uow.find(PEOPLE, wanted, sort=order, skip=skip, limit=limit), uow.count(PEOPLE, wanted)
+
+
+def _like(word: str) -> re.Pattern[str]:
+    """Finds the word in any case, with or without its accents."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", word[:50]) if letter.isprintable() and not unicodedata.combining(letter)
+    )
+    return re.compile("".join(_ACCENTED.get(letter, re.escape(letter)) for letter in plain.casefold()), re.IGNORECASE)
+
+
+def _accented() -> dict[str, str]:
+    """For each Latin letter the class of itself and its accented forms (U+00C0 to U+017F)."""
+    forms: dict[str, str] = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz"}
+    for code in range(0xC0, 0x180):
+        base = unicodedata.normalize("NFKD", chr(code))[0].casefold()
+        if base in forms:
+            forms[base] += chr(code)
+    return {letter: f"[{all_forms}]" for letter, all_forms in forms.items()}
+
+
+_ACCENTED = _accented()

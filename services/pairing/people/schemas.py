@@ -1,0 +1,99 @@
+"""What the API of people takes and gives."""
+
+from flask_smorest.fields import Upload
+from marshmallow import fields
+
+from chassis.web import PageArguments
+from chassis.web.schemas import Choice, Day, Identifier, Integer, QueryBoolean, Schema, Text
+from pairing.people.columns import COLUMNS
+
+
+class VettingSchema(Schema):
+    """The outcome of a background check."""
+
+    type = Text(max=60)
+    issued = Day()
+    expires = Day()
+
+
+class GuardianSchema(Schema):
+    """Who answers for a minor, and since when taking part is permitted."""
+
+    name = Text(max=200)
+    email = Text(max=254)
+    permission = Day(allow_none=True)
+
+
+class PersonSchema(Schema):
+    """A participant as staff and the person see them."""
+
+    id = Identifier(dump_only=True)
+    email = Text(max=254)
+    given_name = Text(max=200)
+    family_name = Text(max=200)
+    roles = fields.List(Text(max=40))
+    language = Text(max=10)
+    time_zone = Text(max=64)
+    programme_ids = fields.List(Identifier())
+    country = Text(max=2)
+    city = Text(max=200)
+    languages = fields.List(Text(max=10))
+    birth_date = Day(allow_none=True)
+    format = Text(max=20)
+    availability = fields.List(Text(max=20))
+    wishes = fields.List(Text(max=254))
+    organisation = Text(max=200)
+    expertise = fields.List(Text(max=40))
+    capacity = Integer()
+    models = fields.List(Text(max=40))
+    vetting = fields.Nested(VettingSchema, allow_none=True)
+    data_protection_training = Day(allow_none=True)
+    interests = fields.List(Text(max=40))
+    career_goal = Text(max=40)
+    learning_style = Text(max=40)
+    experience_level = Text(max=40)
+    needs = fields.List(Text(max=40))
+    motivation = Text(max=2000, lines=True)
+    guardian = fields.Nested(GuardianSchema, allow_none=True)
+    version = Integer(dump_only=True)
+
+
+class PeopleArguments(PageArguments):
+    """Which participants to list."""
+
+    role = Choice(*COLUMNS, load_default=None)
+
+
+class ImportArguments(Schema):
+    """Into which programme, in which role; without `confirm` nothing is written."""
+
+    programme_id = Identifier(required=True)
+    role = Choice(*COLUMNS, required=True)
+    confirm = QueryBoolean(load_default=False)
+
+
+class ImportFile(Schema):
+    """The CSV file."""
+
+    file = Upload(required=True)
+
+
+class FindingSchema(Schema):
+    """One thing found in the file: where, what was there, and what to do."""
+
+    row = Integer()
+    column = Text(max=200)
+    value = Text(max=200)
+    code = Text(max=40)
+    message = Text(max=1000, attribute="text")
+
+
+class ImportSchema(Schema):
+    """What the import did, or without `confirm` would do; counts are rows."""
+
+    good = Integer()
+    created = Integer()
+    updated = Integer()
+    unchanged = Integer()
+    errors = fields.List(fields.Nested(FindingSchema))
+    warnings = fields.List(fields.Nested(FindingSchema))

@@ -1,0 +1,118 @@
+"""Reads the bytes of a CSV file, whatever program saved it, into numbered rows of text."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from chassis.errors import Invalid
+from ui.language import mark
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_ROWS = 10_000
+MOST_CHARACTERS = 2_000
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+DELIMITERS = (";", ",", "\t")
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+EMPTY = mark("The file is empty. Choose the CSV file with the people again.")
+TOO_BIG = mark("The file is larger than 5 MB. Split it into several files.")
+TOO_LONG = mark("The file has more than 10,000 rows. Split it into several files.")
+WORKBOOK = mark("This is a spreadsheet workbook, not a CSV file. Save it as “CSV UTF-8” and choose that file.")
+NOT_TEXT = mark("This is not a text file. Save the list as “CSV UTF-8” and choose that file.")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row with the number that a spreadsheet shows; `broken` when its quotation marks do not match."""
+
+    number: int
+    cells: tuple[str, ...]
+    broken: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self.broken and not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Spreadsheet:
+    """Header and rows of a file, and the encoding it was read in."""
+
+    header: Row
+    rows: tuple[Row, ...]
+    encoding: str
+
+
+def read(content: bytes, columns: Iterable[str]) -> Spreadsheet:
+    """The rows of a file that are not blank; `columns` are the names hoped for, by which the delimiter is recognised. Raises Invalid."""
+    text, encoding = decode(content)
+    rows = [row for row in numbered(text, delimiter_of(text, set(columns))) if not row.blank]
+    if rows and _names_delimiter(rows[0]):
+        rows = rows[1:]
+    if not rows:
+        raise Invalid({"file": [EMPTY]})
+    if len(rows) - 1 > MOST_ROWS:
+        raise Invalid({"file": [TOO_LONG]})
+    return Spreadsheet(header=rows[0], rows=tuple(rows[1:]), encoding=encoding)
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """The text and its encoding: by byte order mark, else UTF-8, else Windows-1252. Raises Invalid."""
+    if len(content) > MOST_BYTES:
+        raise Invalid({"file": [TOO_BIG]})
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Invalid({"file": [WORKBOOK]})
+    for encoding in _candidates(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not CONTROL.search(text.split("\n", 1)[0]):
+            return text, encoding
+    raise Invalid({"file": [NOT_TEXT]})
+
+
+def _candidates(content: bytes) -> tuple[str, ...]:
+    marked = [encoding for mark, encoding in MARKS if content.startswith(mark)]
+    if marked:
+        return (marked[0],)
+    if content[1:2] == b"\0":
+        return ("utf-16-le",)
+    if content[:1] == b"\0":
+        return ("utf-16-be",)
+    return ("utf-8", "windows-1252")
+
+
+def delimiter_of(text: str, columns: set[str]) -> str:
+    """The delimiter by which the header falls into the most known columns; the one a first line `sep=;` names wins."""
+    lines = [line for line in text[:MOST_CHARACTERS].splitlines() if line.strip()] or [""]
+    if lines[0].strip('"').lower().startswith("sep=") and len(lines[0].strip('"')) > 4:
+        return lines[0].strip('"')[4]
+    return max(DELIMITERS, key=lambda delimiter: len(columns & {column_name(cell) for cell in lines[0].split(delimiter)}))
+
+
+def column_name(cell: str) -> str:
+    """A heading as it is compared: "Given Name " and "given-name" are both given_name."""
+    return "_".join(cell.strip(" \t\"'").casefold().replace("-", " ").replace("_", " ").split())
+
+
+def numbered(text: str, delimiter: str) -> Iterator[Row]:
+    """Every row with its number; a row with unmatched quotation marks is passed on as broken, and reading goes on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            yield Row(number, tuple(next(reader)))
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Row(number, (), broken=True)
+
+
+def _names_delimiter(row: Row) -> bool:
+    return len(row.cells) <= 2 and row.cells[0].lower().startswith("sep=")

@@ -1,0 +1,1 @@
+"""Programmes: one cohort each, with its dates, defaults and matching weights."""

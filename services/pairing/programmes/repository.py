@@ -1,0 +1,21 @@
+"""Programmes in the database."""
+
+from collections.abc import Iterable
+
+from chassis.repository import Collection
+from chassis.unit_of_work import UnitOfWork
+from pairing.programmes.model import Programme
+
+PROGRAMMES = Collection("programmes", Programme)
+COLLECTIONS = (PROGRAMMES,)
+
+
+def of_ids(uow: UnitOfWork, ids: Iterable[str]) -> list[Programme]:
+    """These programmes, the latest to start first."""
+    return uow.find(PROGRAMMES, {"_id": {"$in": sorted(ids)}}, sort=[("starts_on", -1), ("_id", 1)], limit=500)
+
+
+def page(uow: UnitOfWork, ids: Iterable[str], after: str | None, limit: int) -> list[Programme]:
+    """Up to `limit` + 1 of these programmes by id, from the one after `after`."""
+    wanted = {"$in": sorted(ids)} | ({"$gt": after} if after else {})
+    return uow.find(PROGRAMMES, {"_id": wanted}, sort=[("_id", 1)], limit=limit + 1)

@@ -1,0 +1,1 @@
+"""Checklists: what a mentor goes through before every session."""

@@ -1,0 +1,1 @@
+"""Diaries: which hours of a person are already taken by sessions."""

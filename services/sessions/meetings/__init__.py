@@ -1,0 +1,1 @@
+"""Meetings: the sessions of pairings, planned and held."""

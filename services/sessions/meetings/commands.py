@@ -1,0 +1,61 @@
+"""What people do with a session; each is one use case and the only way to change one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chassis.unit_of_work import UnitOfWork
+from contracts.people import PersonErased
+from sessions.checklists.model import CURRENT
+from sessions.diaries import repository as diaries
+from sessions.diaries.repository import DIARIES
+from sessions.meetings.model import Meeting
+from sessions.meetings.repository import MEETINGS, of_person
+
+
+def move(uow: UnitOfWork, meeting_id: str, starts_at: datetime, ends_at: datetime, *, by: str) -> Meeting:
+    """Chooses the first or another time."""
+    meeting = uow.get(MEETINGS, meeting_id)
+    changed = meeting.move(starts_at, ends_at, by=by, now=uow.now)
+    if changed is not None:
+        uow.emit(meeting, changed)
+        for diary in diaries.of(uow, meeting.mentor_id, meeting.mentee_id):
+            diary.write(meeting.id, starts_at, ends_at, uow.now)
+    return meeting
+
+
+def confirm_checklist(uow: UnitOfWork, meeting_id: str, version: int, items: Iterable[str], *, by: str) -> Meeting:
+    """The mentor confirms every item of the present checklist."""
+    meeting = uow.get(MEETINGS, meeting_id)
+    CURRENT.require_all(version, items)
+    uow.emit(meeting, meeting.confirm_checklist(version, by=by, now=uow.now))
+    return meeting
+
+
+def hold(uow: UnitOfWork, meeting_id: str, held_at: datetime | None, *, by: str) -> Meeting:
+    """It took place."""
+    meeting = uow.get(MEETINGS, meeting_id)
+    uow.emit(meeting, meeting.hold(held_at, by=by, now=uow.now))
+    return meeting
+
+
+def miss(uow: UnitOfWork, meeting_id: str, *, by: str) -> Meeting:
+    """It did not take place."""
+    meeting = uow.get(MEETINGS, meeting_id)
+    meeting.miss(by=by, now=uow.now)
+    return meeting
+
+
+def write_debrief(uow: UnitOfWork, meeting_id: str, important: str, challenge: str, tackled: str, *, by: str) -> Meeting:
+    """One side answers the three questions."""
+    meeting = uow.get(MEETINGS, meeting_id)
+    uow.emit(meeting, meeting.write_debrief(important.strip(), challenge.strip(), tackled.strip(), by=by, now=uow.now))
+    return meeting
+
+
+def forget(uow: UnitOfWork, event: PersonErased) -> None:
+    """Removes what an erased person wrote and the time she had reserved; her sessions to come are off."""
+    for meeting in of_person(uow, event.person_id, limit=0):
+        meeting.forget(event.person_id)
+        for diary in uow.get_many(DIARIES, [meeting.mentor_id, meeting.mentee_id]).values():
+            diary.strike(meeting.id)
+    uow.delete(DIARIES, event.person_id)

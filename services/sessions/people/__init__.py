@@ -1,0 +1,1 @@
+"""People: what sessions needs to know of a person."""

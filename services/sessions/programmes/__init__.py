@@ -1,0 +1,1 @@
+"""Programmes: what sessions needs to know of a cohort."""

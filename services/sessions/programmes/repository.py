@@ -1,0 +1,14 @@
+"""Where the copies of programmes are kept."""
+
+from collections.abc import Iterable
+
+from chassis.repository import Collection
+from chassis.unit_of_work import UnitOfWork
+from sessions.programmes.model import Programme
+
+PROGRAMMES = Collection("programmes", Programme)
+
+
+def of_ids(uow: UnitOfWork, ids: Iterable[str]) -> list[Programme]:
+    """The known programmes among these, by name."""
+    return sorted(uow.get_many(PROGRAMMES, ids).values(), key=lambda programme: programme.name)

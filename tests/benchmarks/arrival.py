@@ -1,0 +1,92 @@
+"""From an answered command to its effect in another service, at a hundred commands a second; and what a whole instance needs."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from benchmarks.measure import Measured
+from embedded.run import Instance
+from support.running import Running, eventually
+
+PER_SECOND = 100
+SECONDS = 20
+OWN = ("supervisor", "mail", "pairing", "sessions", "feedback", "notifications", "web")
+
+
+def measure(running: Running) -> list[Measured]:
+    """Percentiles of the way from HTTP 2xx to the document that another service wrote."""
+    ids = [running.programme()[0] for _ in range(50)]
+    headers = running.coordinator(running.staff, *ids)
+    body = {"name": "", "starts_on": "2026-09-01", "ends_on": "2027-02-01", "languages": ["en"], "time_zone": "Europe/Amsterdam"}
+    seen: dict[str, float] = {}
+    stop = threading.Event()
+    watching = threading.Event()
+
+    def watch() -> None:
+        with running.database("sessions")["programmes"].watch(max_await_time_ms=200) as changes:
+            watching.set()
+            while not stop.is_set():
+                change = changes.try_next()
+                if change is not None:
+                    seen.setdefault(change["documentKey"]["_id"], time.perf_counter())
+
+    def command(number: int) -> tuple[str, float]:
+        time.sleep(max(0.0, began + number / PER_SECOND - time.perf_counter()))
+        answer = running.http.post("/pairing/api/programmes", headers=headers, json=body | {"name": f"Cohort {number}"})
+        assert answer.status_code == 201, answer.text
+        return answer.json()["id"], time.perf_counter()
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    watching.wait(10)
+    began = time.perf_counter()
+    with ThreadPoolExecutor(16) as hands:
+        answered = list(hands.map(command, range(PER_SECOND * SECONDS)))
+    spent = time.perf_counter() - began
+    eventually(lambda: all(made in seen for made, _ in answered), 30)
+    stop.set()
+    watcher.join()
+    waits = sorted(max(0.0, seen[made] - at) * 1_000 for made, at in answered)
+    detail = f"{len(waits)} commands at {len(waits) / spent:.0f}/s; worst {waits[-1]:.0f} ms"
+    return [
+        Measured("answer to effect elsewhere, p50", waits[len(waits) // 2], 30, "ms", False, detail),
+        Measured("answer to effect elsewhere, p99", waits[int(len(waits) * 0.99)], 150, "ms", False, detail),
+    ]
+
+
+def measure_runtime(folder: Path) -> list[Measured]:
+    """Time from start to ready, on a new folder and again; memory of the own Python processes at rest."""
+    instance = Instance(folder)
+    times = [_timed(instance.start)]
+    time.sleep(8)
+    memory = sum(_memory(instance.pids()[name]) for name in OWN)
+    instance.stop()
+    times.append(_timed(instance.start))
+    instance.stop()
+    spent = " and ".join(f"{value:.1f}" for value in times)
+    return [
+        Measured("ready after up", max(times), 12, "s", False, f"new folder and second start: {spent} s"),
+        Measured(
+            "own Python processes, idle",
+            memory,
+            600,
+            "MB",
+            False,
+            "resident memory of supervisor, mail, four workers, web master and worker",
+        ),
+    ]
+
+
+def _timed(act: Any) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _memory(pid: int) -> float:
+    process = psutil.Process(pid)
+    return sum(each.memory_info().rss for each in (process, *process.children(recursive=True))) / 1024**2

@@ -1,0 +1,46 @@
+"""The real services run under the supervisor, within the memory that is promised."""
+
+import time
+
+import psutil
+import pytest
+from urllib3 import PoolManager, Timeout
+
+from embedded.run import Instance
+
+HTTP = PoolManager(timeout=Timeout(30))
+MOST_MEGABYTES = 600
+
+
+@pytest.fixture(scope="module")
+def real_instance(tmp_path_factory):
+    with Instance(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+def silent_workers(instance):
+    """Services whose worker has not been heard of lately; a worker speaks every two seconds."""
+    health = HTTP.request("GET", f"{instance.url}/healthz").json()
+    assert health["status"] == "ready"
+    return [name for name, service in health["services"].items() if service["worker"]["behind"]]
+
+
+def test_every_service_is_ready_and_its_worker_speaks(real_instance):
+    deadline = time.monotonic() + 15
+    while silent := silent_workers(real_instance):
+        assert time.monotonic() < deadline, silent
+        time.sleep(0.2)
+
+
+def test_the_sign_in_link_leads_into_this_instance(real_instance):
+    link = real_instance.sign_in_link()
+    assert link.startswith(f"{real_instance.url}/pairing/")
+    assert HTTP.request("GET", link).status == 200
+
+
+def test_all_own_processes_stay_within_their_memory(real_instance):
+    own = {name: pid for name, pid in real_instance.pids().items() if name not in ("mongod", "broker")}
+    family = [psutil.Process(own.pop("supervisor"))]
+    for pid in own.values():
+        family += [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    assert sum(process.memory_info().rss for process in family) / 2**20 <= MOST_MEGABYTES

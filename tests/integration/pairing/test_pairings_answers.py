@@ -1,0 +1,161 @@
+"""Answering a proposal: both yes makes it active once, one no or no answer ends it, and nobody else has a say."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from chassis.errors import Forbidden, Refused
+from contracts.pairing import PairingAccepted, PairingDeclined, PairingLapsed
+from pairing.app import SERVICE, create_app
+from pairing.matching import commands as matching
+from pairing.pairings import commands
+from pairing.people.commands import change_people
+from pairing.people.model import Vetting
+from pairing.people.repository import PEOPLE
+from support.house import House
+from support.small_cohort import small_cohort
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+ANSWERS = (PairingAccepted, PairingDeclined, PairingLapsed)
+
+
+@pytest.fixture
+def cohort(settings):
+    house = House(SERVICE, create_app, settings)
+    yield small_cohort(house)
+    house.close()
+
+
+@pytest.fixture
+def proposed(cohort):
+    """The id of the proposal of Femke to Yara."""
+    run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
+    cohort.house.do(matching.publish, run.id, now=NOW)
+    return cohort.house.database["pairings"].find_one({"mentee_id": cohort.yara.id})["_id"]
+
+
+def document(cohort, pairing_id):
+    return cohort.house.database["pairings"].find_one({"_id": pairing_id})
+
+
+def answers(cohort):
+    return [event for event in cohort.house.said() if isinstance(event, ANSWERS)]
+
+
+def jobs_of(cohort, pairing_id):
+    return cohort.house.database["jobs"].count_documents({"_id": f"lapse-proposal:{pairing_id}"})
+
+
+def test_both_accept_and_it_is_told_once(cohort, proposed):
+    femke, yara = cohort.signed_in(cohort.femke), cohort.signed_in(cohort.yara)
+    first = femke.post(f"/pairing/api/pairings/{proposed}/accept")
+    assert (first.status_code, first.json["state"], first.json["accepted_by"]) == (200, "proposed", ["mentor"])
+    assert answers(cohort) == []
+    second = yara.post(f"/pairing/api/pairings/{proposed}/accept")
+    assert (second.json["state"], second.json["accepted_by"], second.json["fit"]) == ("active", ["mentee"], None)
+    for again in (femke, yara):
+        assert again.post(f"/pairing/api/pairings/{proposed}/accept").json["state"] == "active"
+    who = {"mentor_id": cohort.femke.id, "mentee_id": cohort.yara.id}
+    expected = PairingAccepted(pairing_id=proposed, programme_id=cohort.programme_id, model="structured", format="either", **who)
+    assert answers(cohort) == [expected]
+    assert jobs_of(cohort, proposed) == 0
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline"])
+def test_another_person_s_answer_is_refused_and_writes_nothing(cohort, proposed, verb):
+    before, outbox = document(cohort, proposed), len(cohort.house.said())
+    for other in (cohort.signed_in(cohort.jildou), cohort.signed_in(cohort.lotte), cohort.coordinator()):
+        assert other.post(f"/pairing/api/pairings/{proposed}/{verb}").status_code == 403
+    with pytest.raises(Forbidden):
+        cohort.house.do(getattr(commands, verb), proposed, cohort.lotte.id, now=NOW)
+    assert (document(cohort, proposed), len(cohort.house.said())) == (before, outbox)
+
+
+def test_a_vetting_that_lapsed_meanwhile_refuses_the_yes_with_a_minor(cohort, proposed):
+    lapsed = Vetting("vog", date(2024, 1, 1), date(2027, 1, 1))
+    cohort.house.do(lambda uow: change_people(uow, [(uow.get(PEOPLE, cohort.femke.id), {"vetting": lapsed})]), now=NOW)
+    before = document(cohort, proposed)
+    for who in (cohort.femke, cohort.yara):
+        refusal = cohort.signed_in(who).post(f"/pairing/api/pairings/{proposed}/accept")
+        assert (refusal.status_code, refusal.json["code"]) == (409, "safeguarding-vetting")
+        assert "Record a renewed one" in refusal.json["detail"]
+    assert document(cohort, proposed) == before
+    noors = cohort.house.database["pairings"].find_one({"mentee_id": cohort.noor.id})["_id"]
+    assert cohort.signed_in(cohort.noor).post(f"/pairing/api/pairings/{noors}/accept").status_code == 200
+
+
+def test_one_no_ends_it_and_the_other_side_is_not_told_who(cohort, proposed):
+    cohort.signed_in(cohort.femke).post(f"/pairing/api/pairings/{proposed}/accept")
+    yara = cohort.signed_in(cohort.yara)
+    for _ in range(2):
+        assert yara.post(f"/pairing/api/pairings/{proposed}/decline").json["declined_by"] == "mentee"
+    (told,) = answers(cohort)
+    assert (told.pairing_id, told.declined_by) == (proposed, "mentee")
+    seen_by_femke = cohort.signed_in(cohort.femke).get(f"/pairing/api/pairings/{proposed}").json
+    assert (seen_by_femke["state"], seen_by_femke["declined_by"]) == ("declined", None)
+    assert jobs_of(cohort, proposed) == 0
+    with pytest.raises(Refused):
+        cohort.house.do(commands.accept, proposed, cohort.femke.id, now=NOW)
+
+
+def test_an_unanswered_proposal_lapses_by_the_clock_once(cohort, proposed):
+    cohort.house.do(commands.lapse, pairing_id=proposed, now=NOW + timedelta(days=6))
+    assert document(cohort, proposed)["state"] == "proposed"
+    for _ in range(2):
+        cohort.house.do(commands.lapse, pairing_id=proposed, now=NOW + timedelta(days=7))
+    assert document(cohort, proposed)["state"] == "lapsed"
+    assert [type(event) for event in answers(cohort)] == [PairingLapsed]
+    with pytest.raises(Refused) as refusal:
+        cohort.house.do(commands.accept, proposed, cohort.yara.id, now=NOW + timedelta(days=8))
+    assert refusal.value.code == "pairing-not-open"
+
+
+def test_the_clock_knows_the_deadline(cohort, proposed):
+    assert jobs_of(cohort, proposed) == 1
+    assert cohort.house.work_off() >= 3
+    assert document(cohort, proposed)["state"] == "proposed", "the job ran before the deadline and must not act"
+
+
+def test_people_list_their_own_and_coordinators_their_programme_s(cohort, proposed):
+    own = cohort.signed_in(cohort.yara).get("/pairing/api/pairings").json["items"]
+    assert [item["id"] for item in own] == [proposed]
+    of_femke = cohort.signed_in(cohort.femke).get("/pairing/api/pairings").json["items"]
+    assert len(of_femke) == 2
+    marit = cohort.coordinator()
+    everything = marit.get(f"/pairing/api/pairings?programme_id={cohort.programme_id}&limit=2").json
+    rest = marit.get(f"/pairing/api/pairings?programme_id={cohort.programme_id}&limit=2&cursor={everything['next']}").json
+    assert len({item["id"] for item in everything["items"] + rest["items"]}) == 3
+    assert all(item["fit"] > 0 and item["run_id"] for item in everything["items"])
+    assert marit.get("/pairing/api/pairings?state=active").json["items"] == []
+    assert marit.get("/pairing/api/pairings?programme_id=00000000-0000-4000-8000-00000000000e").status_code == 403
+    assert cohort.signed_in(cohort.lotte).get(f"/pairing/api/pairings/{proposed}").status_code == 403
+
+
+def test_a_mentee_reads_why_and_accepts_on_her_page(cohort, proposed):
+    yara = cohort.signed_in(cohort.yara)
+    here = f"/pairing/pairings/{proposed}"
+    own = yara.page(here)
+    for text in ("Femke Hoekstra could be your mentor", "You share an interest in robotics.", "You both speak Dutch and English.",
+                 "You are both free on Wednesday 19:00–22:00.", "Please answer by"):  # fmt: skip
+        assert text in own.text
+    main = re.search(r"<main.*</main>", own.text, re.S).group(0)
+    assert not re.search(r"femke@example.org|wish|Fit|points", main)
+    answer = yara.submit(f"{here}/accept", {}, on=here)
+    assert (answer.status_code, answer.location) == (303, here)
+    assert "You said yes." in yara.page(here).text
+
+
+def test_a_mentor_reads_only_the_given_name_of_a_mentee(cohort, proposed):
+    text = cohort.signed_in(cohort.femke).page("/pairing/pairings").text
+    assert "You could be the mentor of Yara" in text
+    assert "Visser" not in text and "yara@example.org" not in text
+
+
+def test_a_coordinator_follows_the_answers(cohort, proposed):
+    marit = cohort.coordinator()
+    cohort.signed_in(cohort.femke).post(f"/pairing/api/pairings/{proposed}/accept")
+    page = marit.page(f"/pairing/pairings/{proposed}").text
+    assert "Femke Hoekstra accepted on" in page and "Yara Visser has not answered." in page
+    assert "Femke Hoekstra and Yara Visser" in marit.page("/pairing/pairings?state=proposed").text
+    assert "No pairings here yet" in marit.page("/pairing/pairings?state=active").text

@@ -1,0 +1,89 @@
+"""The gate: each rule refuses with its code and remedy; adults need less."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from chassis.errors import Refused
+from pairing.pairings.chooser import choose_format, choose_model
+from pairing.pairings.safeguarding import check
+from pairing.people.model import Guardian, Person, Vetting
+
+DAY, ENDS_ON = date(2026, 11, 21), date(2027, 6, 30)
+COMMON = {"given_name": "A", "family_name": "B", "language": "nl", "time_zone": "Europe/Amsterdam"}
+MENTOR = Person(
+    id="femke",
+    email="f@example.org",
+    roles=("mentor",),
+    vetting=Vetting("vog", date(2026, 1, 1), ENDS_ON),
+    data_protection_training=DAY,
+    **COMMON,
+)
+MENTEE = Person(
+    id="yara", email="y@example.org", roles=("mentee",), birth_date=date(2010, 5, 1),
+    guardian=Guardian("G", "g@example.org", date(2026, 11, 1)), **COMMON,
+)  # fmt: skip
+ADULT = replace(MENTEE, birth_date=date(2008, 11, 21), guardian=None)
+
+
+def test_with_all_papers_nothing_is_refused():
+    check(MENTOR, MENTEE, ENDS_ON, DAY)
+
+
+@pytest.mark.parametrize(
+    ("code", "mentor", "mentee"),
+    [
+        ("safeguarding-vetting", replace(MENTOR, vetting=None), MENTEE),
+        ("safeguarding-vetting", replace(MENTOR, vetting=Vetting("vog", date(2024, 1, 1), date(2027, 6, 29))), MENTEE),
+        ("safeguarding-training", replace(MENTOR, data_protection_training=None), MENTEE),
+        ("safeguarding-training", replace(MENTOR, data_protection_training=date(2026, 11, 22)), MENTEE),
+        ("safeguarding-training", replace(MENTOR, data_protection_training=None), ADULT),
+        ("safeguarding-guardian-permission", MENTOR, replace(MENTEE, guardian=None)),
+        ("safeguarding-guardian-permission", MENTOR, replace(MENTEE, guardian=Guardian("G", "g@example.org", None))),
+        ("safeguarding-guardian-permission", MENTOR, replace(MENTEE, birth_date=None, guardian=None)),
+        ("safeguarding-guardian-permission", MENTOR, replace(ADULT, birth_date=date(2008, 11, 22))),
+    ],
+)
+def test_a_missing_paper_refuses_and_says_what_to_do(code, mentor, mentee):
+    with pytest.raises(Refused) as refused:
+        check(mentor, mentee, ENDS_ON, DAY)
+    assert refused.value.code == code
+    assert "then try again" in str(refused.value)
+
+
+def test_an_adult_needs_neither_a_vetted_mentor_nor_a_guardian():
+    check(replace(MENTOR, vetting=None), ADULT, ENDS_ON, DAY)
+
+
+@pytest.mark.parametrize(
+    ("needs", "offered", "allowed", "model"),
+    [
+        (("hands_on",), ("structured", "on_the_job"), (), "on_the_job"),
+        (("structured",), ("structured", "on_the_job"), (), "structured"),
+        (("flexible",), ("ad_hoc",), (), "ad_hoc"),
+        (("group", "flexible"), ("ad_hoc", "collaborative"), (), "collaborative"),
+        (("group",), ("ad_hoc",), (), "ad_hoc"),
+        (("group",), (), (), "collaborative"),
+        ((), (), (), "structured"),
+        (("hands_on",), ("on_the_job",), ("ad_hoc", "collaborative"), "ad_hoc"),
+    ],
+)
+def test_the_model_follows_the_needs_as_far_as_the_mentor_and_the_programme_go(needs, offered, allowed, model):
+    assert choose_model(needs, offered, allowed) == model
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee", "same_place", "format"),
+    [
+        ("online", "online", True, "online"),
+        ("either", "online", True, "online"),
+        ("either", "either", True, "either"),
+        ("either", "either", False, "online"),
+        ("in_person", "either", True, "in_person"),
+        ("in_person", "either", False, ""),
+        ("in_person", "online", True, ""),
+    ],
+)
+def test_the_way_of_meeting_follows_from_both_and_the_place(mentor, mentee, same_place, format):
+    assert choose_format(mentor, mentee, same_place=same_place) == format

@@ -1,0 +1,52 @@
+"""A person's age, vetting and permission, and when a change is one."""
+
+from datetime import date
+
+import pytest
+
+from pairing.people.model import Guardian, Person, Vetting, age
+
+
+def person(**fields):
+    given = {"id": "p", "email": "a@example.org", "given_name": "A", "family_name": "B", "roles": ("mentee",), "language": "en"}
+    return Person(**{**given, "time_zone": "UTC", **fields})
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "years"),
+    [
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+        (date(2008, 11, 21), date(2026, 11, 21), 18),
+        (date(2008, 11, 22), date(2026, 11, 21), 17),
+    ],
+)
+def test_age_in_completed_years(born, on, years):
+    assert age(born, on) == years
+    assert person(birth_date=born).is_minor(on) is (years < 18)
+
+
+def test_a_mentee_of_unknown_age_counts_as_a_minor():
+    assert person().is_minor(date(2026, 1, 1))
+    assert not person(roles=("mentor",)).is_minor(date(2026, 1, 1))
+
+
+def test_vetting_is_valid_through_its_last_day():
+    vetted = person(vetting=Vetting("vog", date(2024, 1, 1), date(2027, 1, 1)))
+    assert vetted.vetting_valid_until(date(2027, 1, 1))
+    assert not vetted.vetting_valid_until(date(2027, 1, 2))
+    assert not person().vetting_valid_until(date(2020, 1, 1))
+
+
+def test_a_minor_takes_part_with_permission_only():
+    day = date(2026, 1, 1)
+    assert not person(birth_date=date(2010, 1, 1), guardian=Guardian("G", "g@example.org")).may_take_part(day)
+    assert person(birth_date=date(2010, 1, 1), guardian=Guardian("G", "g@example.org", day)).may_take_part(day)
+    assert person(birth_date=date(2000, 1, 1)).may_take_part(day)
+
+
+def test_a_change_to_the_same_is_none():
+    someone = person(city="Sneek")
+    assert someone.change(city="Sneek") is None
+    event = someone.change(city="Leeuwarden", language="nl")
+    assert (someone.city, event.language, event.person_id) == ("Leeuwarden", "nl", "p")

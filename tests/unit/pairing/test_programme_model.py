@@ -1,0 +1,45 @@
+"""A programme's set-up: what it refuses, and when a change is one."""
+
+from datetime import date
+
+import pytest
+
+from chassis.errors import Invalid
+from pairing.programmes.model import USUAL_WEIGHTS, Programme
+
+
+def programme(**fields):
+    given = {"id": "p", "name": "Autumn", "starts_on": date(2026, 9, 1), "ends_on": date(2027, 2, 1), "languages": ("nl", "en")}
+    return Programme(**{**given, "time_zone": "Europe/Amsterdam", **fields})
+
+
+def test_a_new_programme_tells_its_set_up():
+    event = programme().created()
+    assert (event.language, event.cadence, event.meeting_minutes) == ("nl", "fortnightly", 60)
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"ends_on": date(2026, 9, 1)}, "ends_on"),
+        ({"ends_on": date(2031, 9, 1)}, "ends_on"),
+        ({"weights": {**USUAL_WEIGHTS, "wishes": 11}}, "weights"),
+        ({"weights": {"wishes": 1}}, "weights"),
+    ],
+)
+def test_a_set_up_that_contradicts_itself_is_refused(fields, name):
+    with pytest.raises(Invalid) as refused:
+        programme(**fields).created()
+    assert set(refused.value.errors) == {name}
+
+
+def test_a_change_to_the_same_is_none():
+    autumn = programme()
+    assert autumn.change(name="Autumn", weights=dict(USUAL_WEIGHTS)) is None
+    assert autumn.change(name="Winter").name == "Winter"
+
+
+def test_two_programmes_do_not_share_their_weights():
+    one, other = programme(), programme()
+    one.weights["wishes"] = 0
+    assert other.weights["wishes"] == USUAL_WEIGHTS["wishes"]
