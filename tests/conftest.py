@@ -121,7 +121,7 @@ def settings(make_settings: Callable[..., Settings]) -> Settings:
 def environment(settings: Settings) -> dict[str, str]:
     """The environment of a child process of this test's instance, such as `python -m pairing worker`."""
     told = {name.upper(): str(value) for name, value in dataclasses.asdict(settings).items()}
-    sources = os.pathsep.join(str(ROOT / folder) for folder in ("services", "shared", "deploy"))
+    sources = os.pathsep.join(str(ROOT / folder) for folder in ("services", "shared", "deploy", "tests"))
     return {**os.environ, **told, "PYTHONPATH": sources}
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chassis.config import SECRET_TEXTS, Settings
 from embedded.home import Home
 
 SERVICES = ("pairing", "sessions", "feedback", "notifications")
@@ -20,7 +21,7 @@ class Addresses:
 
 
 def for_services(home: Home, addresses: Addresses, given: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Variables for services; what the user gave for names, mail or log level stays, addresses and files are the instance's own."""
+    """Variables for services: what the user gave, then the addresses and files of the instance. Secret texts are inherited, never kept."""
     chosen = {
         "INSTANCE": "fabconnect",
         "PUBLIC_URL": addresses.url,
@@ -29,11 +30,17 @@ def for_services(home: Home, addresses: Addresses, given: Mapping[str, str] = os
         "KAFKA_SESSION_TIMEOUT_MS": "6000",
         "KAFKA_HEARTBEAT_MS": "1000",
     }
-    return {name: given.get(name, value) for name, value in chosen.items()} | {
-        "MONGO_URL": addresses.mongo_url,
-        "KAFKA_BOOTSTRAP": addresses.bootstrap,
-        "SMTP_URL": addresses.smtp_url,
-        "KEYS_DIR": str(home.keys),
-        "SECRET_FILE": str(home.secret),
-        "FABCONNECT_HOME": str(home.root),
-    }
+    settings = {name.upper() for name in Settings.__dataclass_fields__} - {name.upper() for name in SECRET_TEXTS}
+    kept = {name: given[name] for name in sorted(settings) if name in given}
+    return (
+        chosen
+        | kept
+        | {
+            "MONGO_URL": addresses.mongo_url,
+            "KAFKA_BOOTSTRAP": addresses.bootstrap,
+            "SMTP_URL": addresses.smtp_url,
+            "KEYS_DIR": str(home.keys),
+            "SECRET_FILE": str(home.secret),
+            "FABCONNECT_HOME": str(home.root),
+        }
+    )

@@ -12,6 +12,7 @@ workers = int(os.environ.get("WEB_WORKERS", "1"))
 threads = 16
 timeout = 60
 graceful_timeout = 8
+keepalive = 75
 preload_app = False
 control_socket_disable = True
 worker_tmp_dir = os.environ["TMPDIR"]

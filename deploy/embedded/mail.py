@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 from marshmallow import fields, validate
 
 from chassis.config import Settings
@@ -82,8 +82,9 @@ def listed(wanted: dict[str, Any]) -> dict[str, list[Mail]]:
 
 @pages.get("/")
 def index() -> str:
-    """The list."""
-    return page("mail/index.html", mails=mailbox.newest(folder()))
+    """The list, all or what went to one address."""
+    to = request.args.get("to", "").strip()[:254]
+    return page("mail/index.html", mails=mailbox.newest(folder(), to), to=to)
 
 
 @pages.get("/<mail_id>")

@@ -1,6 +1,7 @@
 """One person who uses the public API of an instance, signed in by a one-time link from a mail."""
 
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -56,17 +57,26 @@ class Visitor:
         return answer.json() if answer.content.strip() else None
 
     def _ask(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """Asks again while the server is busy, as long as it says, and no longer than a minute."""
+        """Asks again while the server is busy or out of reach, with the same key, so that nothing is done twice; a minute at most."""
+        headers = {"Idempotency-Key": uuid.uuid4().hex} if method == "POST" else {}
         until = time.monotonic() + PATIENCE_SECONDS
         while True:
-            answer = self._client.request(method, path, **options)
-            if answer.status_code not in BUSY or time.monotonic() > until:
+            answer = self._reach(method, path, headers=headers, **options)
+            if answer is not None and answer.status_code not in BUSY:
                 break
-            time.sleep(min(5.0, float(answer.headers.get("Retry-After", 1))))
+            if time.monotonic() > until:
+                raise Problem(f"{method} {path} got no answer for {PATIENCE_SECONDS:.0f} s.", "Look at `make status` and `make logs`.")
+            time.sleep(min(5.0, float(answer.headers.get("Retry-After", 1)) if answer else 0.5))
         if answer.is_error:
             detail = answer.json().get("detail", "") if "json" in answer.headers.get("content-type", "") else answer.reason_phrase
             raise Problem(f"{method} {path} was refused with {answer.status_code}: {detail}", "Look at `make logs`.", [answer.text[:500]])
         return answer
+
+    def _reach(self, method: str, path: str, **options: Any) -> httpx.Response | None:
+        try:
+            return self._client.request(method, path, **options)
+        except httpx.TransportError:
+            return None
 
     def close(self) -> None:
         """Ends the connections."""

@@ -7,13 +7,13 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from feedback.app import create_app as feedback
 from werkzeug.test import Client
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from chassis import logs
 from embedded import mail
+from feedback.app import create_app as feedback
 from notifications.app import create_app as notifications
 from pairing.app import create_app as pairing
 from sessions.app import create_app as sessions

@@ -1,7 +1,6 @@
 """The consumer: applies events in batches, each one transaction with its inbox entries; what cannot be applied becomes a dead letter."""
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,16 +10,16 @@ from pymongo.database import Database
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
 from chassis import dead_letters, inbox
-from chassis.broker import Topics, make_consumer, make_producer
+from chassis.broker import make_producer
 from chassis.config import Settings
 from chassis.delivery import Delivery, receive
 from chassis.service import Service
+from chassis.subscription import Subscription
 from chassis.transaction import transact
 from chassis.unit_of_work import UnitOfWork
 from contracts.topics import subscribed
 
 LOG = structlog.get_logger(__name__)
-CHECK_SECONDS = 1.0
 TRANSIENT = (ConnectionFailure, ExecutionTimeout, WTimeoutError)
 
 
@@ -33,23 +32,17 @@ class Consumer:
 
     def __init__(self, service: Service, database: Database[dict[str, Any]], settings: Settings) -> None:
         self.service, self.database, self.settings = service, database, settings
-        self.group = f"{settings.instance}.{service.name}"
-        self.topics = subscribed(settings.instance, set(service.handlers))
-        self.lag = 0
+        topics = subscribed(settings.instance, set(service.handlers))
+        self.source = Subscription(database, settings, f"{settings.instance}.{service.name}", topics)
         self.in_a_row = 0
-        self._consumer: Any = None
         self._producer: Any = None
-        self._topics: Topics | None = None
-        self._known: dict[str, str] = {}
-        self._checked = 0.0
-        self._assigned = False
 
     def run(self, stop: threading.Event) -> None:
         """Consumes until told to stop; faults of broker or database are waited out; without handlers there is nothing to do."""
-        while self.topics and not stop.is_set():
+        while self.source.topics and not stop.is_set():
             try:
                 if self.halted():
-                    stop.wait(CHECK_SECONDS)
+                    stop.wait(1)
                 else:
                     self.step(stop)
             except (KafkaError, PyMongoError, OSError, Halted) as fault:
@@ -60,11 +53,7 @@ class Consumer:
 
     def step(self, stop: threading.Event) -> int:
         """Polls once and applies what came; gives how many records that were."""
-        self._connect()
-        self._rewind_new_topics()
-        polled = self._consumer.poll(timeout_ms=500, max_records=self.settings.consumer_batch)
-        self._assigned = self._assigned or bool(self._consumer.assignment())
-        records = [record for of_partition in polled.values() for record in of_partition]
+        records = self.source.poll(stop)
         if records:
             self.apply([receive(record, self.settings.instance, self.settings.max_event_bytes) for record in records], stop)
             self._commit()
@@ -136,57 +125,19 @@ class Consumer:
         self.database["topics"].update_one({"_id": "consumer:halted"}, {"$set": {"reason": reason}}, upsert=True)
         LOG.critical("consumer stopped itself", service=self.service.name, reason=reason)
 
-    def _connect(self) -> None:
-        if self._consumer is None:
-            self._topics = Topics(self.settings)
-            self._topics.ensure()
-            self._consumer = make_consumer(self.settings, self.group, self.topics)
-
-    def _rewind_new_topics(self) -> None:
-        """A topic with another id than before starts at offset 0 again, whatever position this consumer holds."""
-        if time.monotonic() - self._checked < CHECK_SECONDS or self._topics is None or not self._consumer.assignment():
-            return
-        self._checked = time.monotonic()
-        ids = self._topics.ensure()
-        self._measure_lag()
-        for topic in self.topics:
-            if topic in ids and ids[topic] != self._known.get(topic):
-                self._meet(topic, ids[topic])
-
-    def _meet(self, topic: str, topic_id: str) -> None:
-        """Remembers a topic's id over restarts, and goes back to its start when it was another."""
-        found = self.database["topics"].find_one({"_id": f"consumer:{topic}"})
-        mine = [place for place in self._consumer.assignment() if place.topic == topic]
-        if found is not None and found["topic_id"] != topic_id and mine:
-            self._consumer.seek_to_beginning(*mine)
-            LOG.warning("topic is new: reading it from the start", service=self.service.name, topic=topic)
-        self.database["topics"].update_one({"_id": f"consumer:{topic}"}, {"$set": {"topic_id": topic_id}}, upsert=True)
-        self._known[topic] = topic_id
-
     def _commit(self) -> None:
         """Commits offsets; when the group moved on meanwhile, the records come again and the inbox knows them."""
         try:
-            self._consumer.commit()
+            self.source.commit()
         except (CommitFailedError, RebalanceInProgressError):
             LOG.info("offsets not committed: the group rebalances", service=self.service.name)
 
-    def _measure_lag(self) -> None:
-        """Counts the records that wait on the assigned partitions."""
-        if self._consumer is not None and self._consumer.assignment():
-            ends = self._consumer.end_offsets(list(self._consumer.assignment()))
-            self.lag = sum(max(0, end - (self._consumer.position(place) or 0)) for place, end in ends.items())
-
-    @property
-    def joined(self) -> bool:
-        """Whether the group gave this consumer its partitions."""
-        return self._assigned or not self.topics
-
     def close(self) -> None:
         """Ends the connections; the next step makes new ones."""
-        for client in (self._consumer, self._producer, self._topics):
-            if client is not None:
-                client.close()
-        self._consumer = self._producer = self._topics = None
+        self.source.close()
+        if self._producer is not None:
+            self._producer.close()
+        self._producer = None
 
 
 def handle(service: Service, uow: UnitOfWork, deliveries: list[Delivery]) -> None:

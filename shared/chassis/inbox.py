@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pymongo import ASCENDING, IndexModel, InsertOne
+from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
 from chassis.repository import create_collection
@@ -23,5 +23,5 @@ def claim(uow: UnitOfWork, event_ids: Iterable[str]) -> set[str]:
     seen = {entry["_id"] for entry in uow.database[COLLECTION].find({"_id": {"$in": wanted}}, {"_id": 1}, session=uow.session)}
     fresh = [event_id for event_id in wanted if event_id not in seen]
     for event_id in fresh:
-        uow.write(COLLECTION, InsertOne({"_id": event_id, "at": uow.now}))
+        uow.insert(COLLECTION, {"_id": event_id, "at": uow.now})
     return set(fresh)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from pymongo.database import Database
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from chassis import clock, dead_letters
 from chassis.config import Settings
@@ -35,7 +35,7 @@ def dead_letter_commands(service: Service) -> click.Group:
     @click.pass_obj
     def show_all(settings: Settings) -> None:
         """List what waits for a decision."""
-        table = Table("id", "at", "origin", "key", "reason")
+        table = Table(*(Column(title, overflow="fold") for title in ("id", "at", "origin", "key", "reason")))
         for letter in _letters(service, settings):
             table.add_row(letter.id, letter.at, letter.origin, letter.key, letter.reason)
         OUT.print(table)
@@ -94,7 +94,7 @@ def job_commands(service: Service) -> click.Group:
     @click.pass_obj
     def show_all(settings: Settings) -> None:
         """List due times, parked jobs first."""
-        table = Table("key", "job", "due", "attempts", "parked")
+        table = Table(*(Column(title, overflow="fold") for title in ("key", "job", "due", "attempts", "parked")))
         for job in _database(service, settings)[clock.COLLECTION].find(sort=[("parked", -1), ("due", 1)], limit=200):
             table.add_row(job["_id"], job["job"], f"{job['due']:%Y-%m-%d %H:%M}", str(job["attempts"]), job.get("parked") or "")
         OUT.print(table)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bson.binary import Binary
-from pymongo import ASCENDING, IndexModel, InsertOne, ReplaceOne
+from pymongo import ASCENDING, IndexModel, ReplaceOne
 from pymongo.database import Database
 
 from chassis.errors import Refused
@@ -15,7 +15,8 @@ from contracts.people import PersonChanged, PersonErased
 from contracts.topics import topic_of
 
 if TYPE_CHECKING:
-    from chassis.unit_of_work import Emitted, UnitOfWork
+    from chassis.tracked import Emitted
+    from chassis.unit_of_work import UnitOfWork
 
 COLLECTION = "outbox"
 PERSONAL = {"person.changed", "person.erased"}
@@ -35,8 +36,8 @@ def create(database: Database[dict[str, Any]], days: int) -> None:
     )
 
 
-def entry_write(uow: "UnitOfWork", said: "Emitted", seq: int, moment: datetime) -> Any:
-    """The write that puts one event into the outbox; an event too large for the broker refuses the whole command."""
+def put(uow: "UnitOfWork", said: "Emitted", seq: int, moment: datetime) -> None:
+    """Puts one event into the outbox; an event too large for the broker refuses the whole command."""
     kind = type(said.event)
     envelope = Envelope(
         id=str(uuid.uuid4()),
@@ -54,8 +55,9 @@ def entry_write(uow: "UnitOfWork", said: "Emitted", seq: int, moment: datetime) 
     entry = _entry(envelope, topic_of(uow.settings.instance, kind), value, seq)
     if kind in (PersonChanged, PersonErased):
         latest = f"person:{envelope.key}"
-        return ReplaceOne({"_id": latest}, {**entry, "_id": latest}, upsert=True)
-    return InsertOne({**entry, "expires_from": moment})
+        uow.write(COLLECTION, ReplaceOne({"_id": latest}, {**entry, "_id": latest}, upsert=True))
+    else:
+        uow.insert(COLLECTION, {**entry, "expires_from": moment})
 
 
 def _entry(envelope: Envelope, topic: str, value: bytes | None, seq: int) -> dict[str, Any]:

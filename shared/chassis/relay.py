@@ -20,6 +20,8 @@ from contracts.topics import events_topic, people_topic
 
 LOG = structlog.get_logger(__name__)
 CHECK_SECONDS = 1.0
+MARKED_TOGETHER = 500
+BATCH_BYTES = 16 * 1024 * 1024
 HEADERS = [("content-type", b"application/cloudevents+json; charset=utf-8")]
 UNSENDABLE = (MessageSizeTooLargeError, RecordListTooLargeError)
 
@@ -66,22 +68,36 @@ class Relay:
                     change = changes.try_next()
 
     def step(self, session: Any = None) -> int:
-        """Publishes one batch; gives how many entries it held."""
+        """Publishes one batch; gives how many entries it held. Marking a part goes on while the producer still sends the rest."""
         self.verify_topics()
-        entries = list(self.outbox.find({"published_at": None}, session=session).sort(outbox.ORDER).limit(self.settings.relay_batch))
+        entries = self._next(session)
         self.oldest_at = entries[0]["at"] if entries else None
         if not entries:
             return 0
-        self._send(entries)
-        if not self.verify_topics(now=True):
-            self._mark(entries)
+        self._producer = self._producer or make_producer(self.settings)
+        futures = [self._hand_over(entry) for entry in entries]
+        for start in range(0, len(entries), MARKED_TOGETHER):
+            part = slice(start, start + MARKED_TOGETHER)
+            self._await(entries[part], futures[part])
+            if self.verify_topics(now=True):
+                break
+            self._mark(entries[part])
         return len(entries)
 
-    def _send(self, entries: list[dict[str, Any]]) -> None:
+    def _next(self, session: Any) -> list[dict[str, Any]]:
+        """The oldest entries that wait, as many as a batch and its bytes allow, one at least."""
+        found: list[dict[str, Any]] = []
+        size = 0
+        for entry in self.outbox.find({"published_at": None}, session=session).sort(outbox.ORDER).limit(self.settings.relay_batch):
+            size += len(entry["value"] or b"")
+            if found and size > BATCH_BYTES:
+                break
+            found.append(entry)
+        return found
+
+    def _await(self, entries: list[dict[str, Any]], futures: list[Any]) -> None:
         """Returns when every replica has each entry, or its refusal lies in the dead letters; raises the first fault that may pass."""
-        self._producer = self._producer or make_producer(self.settings)
-        waiting = [(entry, self._hand_over(entry)) for entry in entries]
-        for entry, future in waiting:
+        for entry, future in zip(entries, futures, strict=True):
             try:
                 if future is not None:
                     future.get(15)

@@ -1,11 +1,11 @@
 """One command's view of the database: what it reads is remembered, what it writes is buffered, and both go in one transaction."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
+from pymongo import DeleteOne, ReplaceOne, UpdateOne
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
@@ -15,29 +15,12 @@ from chassis.config import Settings
 from chassis.documents import from_document, to_document
 from chassis.errors import NotFound
 from chassis.repository import Collection
+from chassis.tracked import Emitted, Loaded
 
 A = TypeVar("A")
 Sort = list[tuple[str, int]] | None
 DUPLICATE_KEY = 11000
 CHANGED_AT = "changed_at"
-
-
-class Loaded:
-    """An aggregate as it was read, to see at commit whether it changed."""
-
-    __slots__ = ("aggregate", "changed_at", "collection", "document")
-
-    def __init__(self, collection: Collection[Any], aggregate: Any, document: dict[str, Any] | None, changed_at: datetime | None) -> None:
-        self.collection, self.aggregate, self.document, self.changed_at = collection, aggregate, document, changed_at
-
-
-class Emitted(NamedTuple):
-    """An event, the aggregate that says it, and what caused it."""
-
-    aggregate: Any
-    event: Any
-    correlation_id: str
-    causation_id: str
 
 
 class UnitOfWork:
@@ -62,6 +45,7 @@ class UnitOfWork:
         self.event_version = 0
         self._loaded: dict[tuple[str, str], Loaded] = {}
         self._writes: dict[str, list[Any]] = {}
+        self._inserts: dict[str, list[dict[str, Any]]] = {}
         self._emitted: list[Emitted] = []
 
     def new_id(self) -> str:
@@ -128,6 +112,10 @@ class UnitOfWork:
         """Buffers one bulk-write operation; for the chassis's own collections and for projections."""
         self._writes.setdefault(collection, []).append(operation)
 
+    def insert(self, collection: str, document: dict[str, Any]) -> None:
+        """Buffers a new document; inserts go after the other writes, as one batch for each collection."""
+        self._inserts.setdefault(collection, []).append(document)
+
     def emit(self, aggregate: Any, *events: Any) -> None:
         """Puts events of this aggregate into the outbox, in the same transaction; none among them are passed over."""
         self._emitted += [Emitted(aggregate, event, self.correlation_id, self.causation_id) for event in events if event is not None]
@@ -156,10 +144,12 @@ class UnitOfWork:
         emitting = {id(said.aggregate) for said in self._emitted}
         moments = {id(held.aggregate): self._save(held, id(held.aggregate) in emitting) for held in self._loaded.values()}
         for seq, said in enumerate(self._emitted):
-            self.write(outbox.COLLECTION, outbox.entry_write(self, said, seq, moments.get(id(said.aggregate), self.now)))
-        writes, self._writes, self._emitted = self._writes, {}, []
+            outbox.put(self, said, seq, moments.get(id(said.aggregate), self.now))
+        writes, inserts, self._writes, self._inserts, self._emitted = self._writes, self._inserts, {}, {}, []
         for name, operations in writes.items():
-            self._bulk(name, operations)
+            self._send(name, self.database[name].bulk_write, operations)
+        for name, documents in inserts.items():
+            self._send(name, self.database[name].insert_many, documents)
 
     def _save(self, held: Loaded, emitting: bool) -> datetime:
         """Buffers the write of an aggregate that changed or says something; its moment of change never goes back."""
@@ -169,13 +159,16 @@ class UnitOfWork:
         moment = self.now if held.changed_at is None else max(self.now, held.changed_at + timedelta(milliseconds=1))
         held.aggregate.version = now["version"] = max(1, now["version"]) if new else now["version"] + 1
         document = {**now, CHANGED_AT: moment}
-        self.write(held.collection.name, InsertOne(document) if new else ReplaceOne({"_id": document["_id"]}, document))
+        if new:
+            self.insert(held.collection.name, document)
+        else:
+            self.write(held.collection.name, ReplaceOne({"_id": document["_id"]}, document))
         held.document, held.changed_at = now, moment
         return moment
 
-    def _bulk(self, name: str, operations: list[Any]) -> None:
+    def _send(self, name: str, write: Callable[..., Any], batch: list[Any]) -> None:
         try:
-            self.database[name].bulk_write(operations, ordered=True, session=self.session)
+            write(batch, ordered=True, session=self.session)
         except BulkWriteError as failed:
             errors = failed.details.get("writeErrors", [])
             if errors and errors[0].get("code") == DUPLICATE_KEY:

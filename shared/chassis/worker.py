@@ -66,12 +66,12 @@ class Worker:
         """Writes how far this worker is behind, for the readiness page of the web process."""
         oldest = self.relay.oldest_at
         age = (datetime.now(UTC) - oldest).total_seconds() if oldest else 0.0
-        state = {"at": datetime.now(UTC), "lag": self.consumer.lag, "relay_age_s": max(0.0, age)}
+        state = {"at": datetime.now(UTC), "lag": self.consumer.source.lag, "relay_age_s": max(0.0, age)}
         self.database["heartbeats"].update_one({"_id": "worker"}, {"$set": state}, upsert=True)
 
     def ready(self) -> bool:
         """Whether every part has reached its source: the consumer its partitions, the relay its topics."""
-        consuming = self.consumer.joined or "consumer" not in self.only
+        consuming = self.consumer.source.joined or "consumer" not in self.only
         return consuming and (self.relay.connected or "relay" not in self.only)
 
 

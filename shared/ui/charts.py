@@ -11,6 +11,8 @@ PLOT_HEIGHT = 140
 GUTTER = 8.0
 """Per cent of the width kept at the left for the numbers of the scale."""
 MOST_LABELS = 8
+WIDEST_COLUMN = 14.0
+"""Per cent of the width that one label may take, so that a single week is a column and not a wall."""
 ROW_HEIGHT = 52
 COLOURS = 5
 SMALLEST_SPREAD = 1e-6
@@ -70,7 +72,7 @@ def bars(labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]]) -
     """Columns and scale of stacked bars; every series has one number of at least 0 per label."""
     totals = [sum(values[place] for _, values in series) for place in range(len(labels))]
     top = scale_top(max(totals, default=0))
-    room = (100 - GUTTER) / max(len(labels), 1)
+    room = min((100 - GUTTER) / max(len(labels), 1), WIDEST_COLUMN)
     every = max(1, ceil(len(labels) / MOST_LABELS))
     columns = []
     for place, label in enumerate(labels):

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Flask, g, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
+from chassis.web import local_path
 from ui import charts, formats, navigation, static_files
 from ui.error_texts import NOT_FOUND, TITLES
 from ui.language import LANGUAGES
@@ -108,7 +109,7 @@ def local_moment(moment: datetime | str | None) -> str:
 def in_language(code: str) -> str:
     """The address of this page in another language."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return f"{request.root_path}{request.path}?{urlencode([*kept, ('lang', code)])}"
+    return f"{local_path(request.root_path + request.path)}?{urlencode([*kept, ('lang', code)])}"
 
 
 def reader_zone() -> str:

@@ -69,7 +69,7 @@ def _consume(stage: Stage) -> float:
     for name in ("inbox", "effects"):
         stage.listener[name].delete_many({})
     consumer = Consumer(LISTENER, stage.listener, stage.settings)
-    consumer.group = f"g{uuid.uuid4().hex}"
+    consumer.source.group = f"g{uuid.uuid4().hex}"
     first = 0
     while not first:
         first = consumer.step(stage.stop)

@@ -12,9 +12,10 @@ MENTOR = {
 }  # fmt: skip
 MENTEE = {
     "given_name": "Yara", "family_name": "Bakker", "country": "NL", "city": "Sneek", "time_zone": "Europe/Amsterdam", "languages": "en;nl",
-    "birth_date": "2004-05-04", "interests": "robotics", "career_goal": "confidence", "learning_style": "doing", "experience_level": "new",
-    "needs": "structured", "format": "online", "availability": "Wed 16:00-19:00; Thu 16:00-19:00", "guardian_name": "", "guardian_email": "",
-    "guardian_permission": "", "wishes": "", "motivation": "",
+    "birth_date": "2004-05-04", "interests": "robotics", "career_goal": "confidence", "learning_style": "doing",
+    "experience_level": "new",
+    "needs": "structured", "format": "online", "availability": "Wed 16:00-19:00; Thu 16:00-19:00", "guardian_name": "",
+    "guardian_email": "", "guardian_permission": "", "wishes": "", "motivation": "",
 }  # fmt: skip
 
 

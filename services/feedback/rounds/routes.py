@@ -4,7 +4,7 @@ from operator import attrgetter
 from typing import Any
 
 from chassis.errors import Forbidden
-from chassis.web import PageArguments, api_blueprint, cursor_page, principal, unit
+from chassis.web import PageArguments, answer_not_kept, api_blueprint, cursor_page, principal, unit
 from feedback.rounds import commands, repository, shown
 from feedback.rounds.repository import ROUNDS
 from feedback.rounds.schemas import AnswerSchema, OpeningSchema, RoundSchema
@@ -42,6 +42,7 @@ def open_round(opening: dict[str, Any]) -> Shown:
 
 
 @bp.post("/<id:round_id>/answers")
+@answer_not_kept
 @bp.arguments(AnswerSchema)
 @bp.response(204)
 def answer(given: dict[str, Any], round_id: str) -> None:

@@ -22,6 +22,8 @@ from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS, of_address, o
 
 TOKEN_MINUTES = 30
 HOME = "/pairing/"
+ASKS_PER_CALLER, ASKS_PER_ADDRESSEE = "300 per 15 minutes", "5 per 15 minutes"
+"""How often one network address may try to sign in (a whole class sits behind one), and how often one e-mail address may be asked for."""
 
 
 @dataclass(frozen=True)

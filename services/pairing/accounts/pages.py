@@ -7,7 +7,7 @@ from flask import Response, jsonify, make_response, redirect, request
 
 from chassis import keys
 from chassis.errors import Forbidden
-from chassis.web import local_path, page_blueprint, presented_claims, sensitive, set_sign_in_cookie, unit, without_csrf
+from chassis.web import local_path, page_blueprint, posted, presented_claims, sensitive, set_sign_in_cookie, unit, without_csrf
 from pairing.accounts import commands, cookies, oidc
 from pairing.people.cells import Wrong
 from pairing.people.cells import email as read_email
@@ -24,14 +24,15 @@ def sign_in() -> str:
 
 
 @pages.post("/sign-in")
-@sensitive("30 per 15 minutes")
+@sensitive(commands.ASKS_PER_CALLER)
+@sensitive(commands.ASKS_PER_ADDRESSEE, key=posted("email"))
 def ask() -> Any:
     """Has a link mailed; says the same whether somebody has the address or not."""
     then, email = local_path(request.form.get("next"), commands.HOME), request.form.get("email", "")
     try:
         commands.ask_for_link(unit(), read_email(email.strip()), then)
     except Wrong:
-        return _form(then, email[:254], {"email": _("Write your e-mail address, like name@example.org.")}), 422
+        return _form(then, email[:254], {"email": _("Write an e-mail address, like name@example.org.")}), 422
     return redirect("/pairing/sign-in/sent", 303)
 
 
@@ -52,7 +53,7 @@ def confirm(link: str) -> str:
 
 
 @pages.post("/sign-in/<link>")
-@sensitive("60 per 15 minutes")
+@sensitive(commands.ASKS_PER_CALLER)
 def use(link: str) -> Any:
     """Signs in with a one-time link, which is used up."""
     try:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chassis.web import api_blueprint, local_path, principal, sensitive, unit
+from chassis.web import answer_not_kept, api_blueprint, local_path, posted, principal, sensitive, unit
 from pairing.accounts import commands
 from pairing.accounts.schemas import AdmissionSchema, LinkTokenSchema, RenewalTokenSchema, SignInLinkSchema
 
@@ -11,7 +11,8 @@ tokens = api_blueprint("tokens", service="pairing")
 
 
 @links.post("")
-@sensitive("300 per 15 minutes")
+@sensitive(commands.ASKS_PER_CALLER)
+@sensitive(commands.ASKS_PER_ADDRESSEE, key=posted("email"))
 @links.arguments(SignInLinkSchema)
 @links.response(202)
 def ask(asked: dict[str, Any]) -> None:
@@ -20,7 +21,8 @@ def ask(asked: dict[str, Any]) -> None:
 
 
 @tokens.post("")
-@sensitive("300 per 15 minutes")
+@answer_not_kept
+@sensitive(commands.ASKS_PER_CALLER)
 @tokens.arguments(LinkTokenSchema)
 @tokens.response(200, AdmissionSchema)
 def redeem(presented: dict[str, Any]) -> dict[str, Any]:
@@ -30,6 +32,7 @@ def redeem(presented: dict[str, Any]) -> dict[str, Any]:
 
 
 @tokens.post("/renew")
+@answer_not_kept
 @sensitive("120 per 15 minutes")
 @tokens.arguments(RenewalTokenSchema)
 @tokens.response(200, AdmissionSchema)

@@ -23,7 +23,7 @@ def check_email(value: str) -> None:
 class SignInLinkSchema(Schema):
     """Who wants to sign in, and where to go then."""
 
-    email = Text(max=254, required=True, validate=check_email)
+    email = Text(max=254, required=True, validate=check_email, metadata={"format": "email"})
     next = Text(max=500, load_default="")
 
 

@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 from chassis.errors import Refused
 from chassis.web import page_blueprint, principal, unit
 from pairing.accounts import commands, repository
-from pairing.accounts.schemas import INVITED, StaffSchema
+from pairing.accounts.schemas import StaffSchema
 from pairing.people.commands import invite_staff
 from pairing.people.repository import PEOPLE
 from pairing.programmes.commands import check_runs
@@ -72,7 +72,6 @@ def _render(errors: dict[str, str], values: dict[str, Any]) -> str:
         accounts=accounts,
         people=unit().get_many(PEOPLE, (account.id for account in accounts)),
         programmes=of_ids(unit(), principal().programmes),
-        roles=INVITED,
         done=DONE.get(request.args.get("done", "")),
         errors=errors,
         values=values,

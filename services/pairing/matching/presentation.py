@@ -39,9 +39,9 @@ class LeftOutRow:
 
 
 def pair_rows(run: MatchRun, people: dict[str, Person], day: date) -> list[PairRow]:
-    """The pairs of a run by the mentee's name."""
+    """The pairs of a run, the weakest fit first."""
     rows = [_pair_row(proposal, people, day) for proposal in run.proposals]
-    return sorted(rows, key=lambda row: (row.mentee.casefold(), row.mentor.casefold()))
+    return sorted(rows, key=lambda row: (row.score, row.mentee.casefold(), row.mentor.casefold()))
 
 
 def left_out_rows(run: MatchRun, people: dict[str, Person], day: date) -> list[LeftOutRow]:

@@ -7,6 +7,7 @@ from babel.dates import format_datetime
 from babel.lists import format_list
 
 from pairing.pairings.model import Window
+from pairing.people.availability import slot_of
 from ui import gettext as _
 from ui import reader
 from ui.formats import clock_text, zone
@@ -78,6 +79,13 @@ def languages(codes: Iterable[str]) -> str:
 def weekly(windows: Sequence[Window]) -> str:
     """Weekly times in the reader's zone, the first three: "Wednesday 19:00–20:30 and Saturday 10:00–12:00"."""
     return listed([_weekly_time(window) for window in windows[:TIMES_TOLD]])
+
+
+def free_times(availability: Iterable[str]) -> str:
+    """The weekly times that somebody gave, on her own clock, with the reader's word for the day; what names no time stays as it is."""
+    days = Locale.parse(LOCALES[reader().language]).days["format"]["wide"]
+    slots = [(slot_of(text), text) for text in availability]
+    return "; ".join(f"{days[slot.day]} {str(slot).partition(' ')[2].replace('-', '–')}" if slot else text for slot, text in slots)
 
 
 def listed(words: Sequence[str]) -> str:

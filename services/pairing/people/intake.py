@@ -12,6 +12,9 @@ from pairing.people.findings import Finding, found
 from pairing.people.spreadsheet import Row, Spreadsheet
 
 
+MOST_HEADINGS = 200
+
+
 @dataclass(frozen=True)
 class Entry:
     """One row that can be imported: fields of a Person, without those whose column is absent."""
@@ -52,12 +55,20 @@ def parse(content: bytes, role: str, today: date) -> Intake:
     """Reads a file of people of one role ("mentor" or "mentee"); ages are those of `today`. Raises Invalid when it is no CSV file."""
     sheet = spreadsheet.read(content, {column.name for column in COLUMNS[role]})
     reading = Reading(role, today)
-    places = _places(reading, sheet)
+    places = [] if _unreadable(reading, sheet.header) else _places(reading, sheet)
     if reading.errors:
         return reading.result()
     for row in sheet.rows:
         _read_row(reading, row, places, len(sheet.header.cells))
     return reading.result()
+
+
+def _unreadable(reading: Reading, header: Row) -> bool:
+    """Whether the headings make no sense at all, which becomes a finding."""
+    headings = sum(bool(cell.strip()) for cell in header.cells)
+    if header.broken or headings > MOST_HEADINGS:
+        reading.errors.append(found(header.number, "", "", "quotes" if header.broken else "too-many-cells"))
+    return bool(reading.errors)
 
 
 def _places(reading: Reading, sheet: Spreadsheet) -> list[tuple[int, Column]]:

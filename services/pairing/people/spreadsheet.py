@@ -12,6 +12,8 @@ from ui.language import mark
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 10_000
+MOST_LINES = 200_000
+"""Rows with and without anything in them; spreadsheet programs like to leave many empty ones at the end."""
 MOST_CHARACTERS = 2_000
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 DELIMITERS = (";", ",", "\t")
@@ -50,7 +52,7 @@ class Spreadsheet:
 def read(content: bytes, columns: Iterable[str]) -> Spreadsheet:
     """The rows of a file that are not blank; `columns` are the names hoped for, by which the delimiter is recognised. Raises Invalid."""
     text, encoding = decode(content)
-    rows = [row for row in numbered(text, delimiter_of(text, set(columns))) if not row.blank]
+    rows = _filled(numbered(text, delimiter_of(text, set(columns))))
     if rows and _names_delimiter(rows[0]):
         rows = rows[1:]
     if not rows:
@@ -114,5 +116,16 @@ def numbered(text: str, delimiter: str) -> Iterator[Row]:
             yield Row(number, (), broken=True)
 
 
+def _filled(rows: Iterable[Row]) -> list[Row]:
+    """The rows that are not blank; raises Invalid as soon as there are too many."""
+    found: list[Row] = []
+    for row in rows:
+        if not row.blank:
+            found.append(row)
+        if row.number > MOST_LINES or len(found) > MOST_ROWS + 2:
+            raise Invalid({"file": [TOO_LONG]})
+    return found
+
+
 def _names_delimiter(row: Row) -> bool:
-    return len(row.cells) <= 2 and row.cells[0].lower().startswith("sep=")
+    return len(row.cells) in (1, 2) and row.cells[0].lower().startswith("sep=")

@@ -21,7 +21,7 @@ from ui import page
 from ui.language import mark
 
 USUAL_WEEKS = 26
-NUMBERS = ("meeting_minutes", "respond_within_days", "threshold")
+NUMBERS = ("meeting_minutes", "respond_within_days")
 WRONG = {
     "name": mark("Give the programme a name of at most 120 characters."),
     "starts_on": mark("Choose the first day."),
@@ -31,7 +31,6 @@ WRONG = {
     "cadence": mark("Choose how often pairs meet."),
     "meeting_minutes": mark("Write a whole number from 15 to 240."),
     "respond_within_days": mark("Write a whole number from 1 to 60."),
-    "threshold": mark("Write a whole number from 3 to 50."),
     "weights": mark("Give every criterion a weight from 0 to 10."),
 }
 

@@ -20,7 +20,7 @@ LOOK_BACK, LOOK_AHEAD = timedelta(days=7), timedelta(days=366)
 WHAT_NOW = {
     TO_PLAN: mark("This session has no time yet. Choose one first."),
     PLANNED: mark("This session has a time already. Move it if that time does not suit."),
-    HELD: mark("This session is marked as held. Only the debrief is left to write."),
+    HELD: mark("This session took place. All that is left is to look back on it."),
     MISSED: mark("This session did not take place. Give it a new time first."),
     CANCELLED: mark("This session is off because one side left. Talk to your coordinator."),
 }
@@ -125,7 +125,7 @@ class Meeting:
         """One side's debrief; writing again replaces it, which is no news to others (None)."""
         side = self.side_of(by)
         if self.state != HELD:
-            raise Refused("not_held", "Mark the session as held first. Then write your debrief.")
+            raise Refused("not_held", "Say first that the session took place. Then look back on it.")
         if not (important or challenge or tackled):
             raise Invalid({"important": [mark("Answer at least one of the three questions.")]})
         first_time = side not in self.debriefs

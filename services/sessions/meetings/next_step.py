@@ -19,7 +19,7 @@ DEEDS = {
     CHOOSE_TIME: mark("Choose a time"),
     CONFIRM: mark("Go through the checklist"),
     LOG: mark("Say whether it took place"),
-    DEBRIEF: mark("Write your debrief"),
+    DEBRIEF: mark("Look back on it"),
 }
 """What to do in words (message ids); the other steps ask nothing."""
 

@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 
 from chassis.errors import Invalid
 from chassis.web import page_blueprint, principal, unit
+from chassis.web.schemas import LATEST_YEAR
 from sessions.checklists.model import CURRENT
 from sessions.meetings import commands, repository
 from sessions.meetings.calendar import calendar_file
@@ -133,7 +134,7 @@ def write_debrief(meeting_id: str) -> Reply:
         except ValidationError as wrong:
             raise Invalid(wrong.normalized_messages()) from wrong
 
-    return _do(meeting_id, deed, _("Your debrief is saved. Only the two of you can read it."))
+    return _do(meeting_id, deed, _("What you wrote is saved. Only the two of you can read it."))
 
 
 def _do(meeting_id: str, deed: Callable[[], Any], done: str) -> Reply:
@@ -152,9 +153,12 @@ def _address(meeting_id: str) -> str:
 
 def _moment(name: str) -> datetime:
     try:
-        return from_reader(request.form.get(name, ""))
+        moment = from_reader(request.form.get(name, ""))
     except (ValueError, OverflowError):
-        raise Invalid({name: [_("Give a day and a time that exist there, for example 26 November 2026, 16:30.")]}) from None
+        moment = None
+    if moment is None or moment.year > LATEST_YEAR:
+        raise Invalid({name: [_("Give a day and a time that exist there, for example 26 November 2026, 16:30.")]})
+    return moment
 
 
 def _length() -> timedelta:

@@ -5,12 +5,14 @@ from chassis.web.blueprints import api_blueprint, page_blueprint
 from chassis.web.context import principal, principal_or_none, unit
 from chassis.web.csrf import csrf_field, csrf_token, without_csrf
 from chassis.web.etag import check_version, set_version
+from chassis.web.idempotency import answer_not_kept
 from chassis.web.identity import drop_sign_in_cookie, local_path, presented_claims, set_sign_in_cookie
-from chassis.web.limits import sensitive
+from chassis.web.limits import posted, sensitive
 from chassis.web.pagination import PageArguments, cursor_page
 
 __all__ = [
     "PageArguments",
+    "answer_not_kept",
     "api_blueprint",
     "check_version",
     "create_app",
@@ -20,6 +22,7 @@ __all__ = [
     "drop_sign_in_cookie",
     "local_path",
     "page_blueprint",
+    "posted",
     "presented_claims",
     "principal",
     "principal_or_none",

@@ -27,12 +27,14 @@ class Route(NamedTuple):
     policy: Policy
     public: bool
     takes_any_form: bool
-    sensitive: tuple[Any, Callable[[], str]] | None
+    sensitive: tuple[tuple[Any, Callable[[], str]], ...]
+    keeps_answer: bool
 
     @classmethod
     def of(cls, api: bool, policy: Policy, view: Callable[..., Any]) -> "Route":
         """The route of a view, with the marks its decorators left."""
-        return cls(api, policy, is_public(policy), hasattr(view, "without_csrf"), getattr(view, "sensitive", None))
+        keeps_answer = api and not hasattr(view, "answer_not_kept")
+        return cls(api, policy, is_public(policy), hasattr(view, "without_csrf"), getattr(view, "sensitive", ()), keeps_answer)
 
 
 def admit(app: "Application") -> None:
@@ -86,5 +88,5 @@ def _check_size(most: int) -> None:
 def _check_rates(app: "Application", route: Route) -> None:
     if app.settings.rate_limits:
         limits.check_rate(app.counter)
-        if route.sensitive:
-            limits.check_sensitive(app.limiter, *route.sensitive)
+        for item, key in route.sensitive:
+            limits.check_sensitive(app.limiter, item, key)

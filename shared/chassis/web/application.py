@@ -108,7 +108,7 @@ class Application(Flask):
         decision = route.policy(g.principal, uow, **(request.view_args or {}))
         if not decision:
             raise Forbidden
-        key = idempotency.key_of_request() if route.api and request.method == "POST" else None
+        key = idempotency.key_of_request() if route.keeps_answer and request.method == "POST" else None
         known = idempotency.stored_answer(uow, key) if key else None
         if known is not None:
             return known

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, g, request
 from markupsafe import Markup
 
+from chassis.web.identity import split_address
 from chassis.web.problems import Problem
 
 FIELD = "csrf_token"
@@ -62,4 +63,4 @@ def _sent_from_here() -> bool:
         return False
     origin = request.headers.get("Origin")
     here = (request.host, urlsplit(current_app.settings.public_url).netloc)  # type: ignore[attr-defined]
-    return origin is None or urlsplit(origin).netloc in here
+    return origin is None or split_address(origin).netloc in here

@@ -12,7 +12,6 @@ from jinja2 import Environment, PackageLoader
 from marshmallow import fields
 from werkzeug.exceptions import HTTPException
 
-from chassis import policies
 from chassis.web import problems
 from chassis.web.blueprints import IdConverter
 from chassis.web.idempotency import HEADER
@@ -71,7 +70,7 @@ class DocumentedApi(Api):
         for rule in self._app.url_map.iter_rules():
             path = document["paths"].get(FlaskPlugin.flaskpath2openapi(rule.rule), {})
             for method in {each.lower() for each in rule.methods or ()} & path.keys():
-                _complete(path[method], method, rule.endpoint, self._app.service.policies)
+                _complete(path[method], method, rule.endpoint, self._app.routes[rule.endpoint])
         return document
 
 
@@ -95,11 +94,11 @@ def docs_page(document: dict[str, Any], service: str) -> str:
     return _template("docs.html").render(document=document, service=service, operations=operations, body=_body, resolve=_resolved)
 
 
-def _complete(operation: dict[str, Any], method: str, endpoint: str, table: Any) -> None:
+def _complete(operation: dict[str, Any], method: str, endpoint: str, route: Any) -> None:
     operation["operationId"] = endpoint.replace(".", "_")
-    if policies.is_public(table.get(endpoint)):
+    if route.public:
         operation["security"] = []
-    if method == "post":
+    if method == "post" and route.keeps_answer:
         operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from bson.binary import Binary
 from flask import Response, g, request
@@ -11,9 +13,16 @@ from chassis.unit_of_work import UnitOfWork
 from chassis.web.problems import Problem
 from chassis.web.stores import ANSWERS
 
+V = TypeVar("V", bound=Callable[..., Any])
 HEADER, REPLAYED = "Idempotency-Key", "Idempotent-Replayed"
 VALID = re.compile(r"[\x21-\x7e]{1,200}")
 KEPT_HEADERS = ("Content-Type", "Location", "ETag")
+
+
+def answer_not_kept(view: V) -> V:
+    """Marks a view (below its route) whose answer or body must not be stored: secrets, anonymous words. An Idempotency-Key is ignored."""
+    view.answer_not_kept = True  # type: ignore[attr-defined]
+    return view
 
 
 def key_of_request() -> str | None:

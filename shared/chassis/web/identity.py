@@ -1,7 +1,7 @@
 """Who sends a request: bearer token for the API, cookie for pages, and the ways to sign in and to renew an expired sign-in."""
 
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from flask import Response, current_app, g, redirect, request
 from werkzeug.datastructures import WWWAuthenticate
@@ -86,13 +86,21 @@ def local_path(value: str | None, fallback: str = "/") -> str:
     return fallback if parts.scheme or parts.netloc else value
 
 
+def split_address(value: str | None) -> SplitResult:
+    """The parts of an address that a browser sent in a header; all empty when it is none."""
+    try:
+        return urlsplit(value or "")
+    except ValueError:
+        return urlsplit("")
+
+
 def _here() -> str:
     return request.full_path if request.query_string else request.path
 
 
 def _came_from() -> str:
     """The page with the form: the path of a Referer of this site."""
-    referrer = urlsplit(request.referrer or "")
+    referrer = split_address(request.referrer)
     return local_path(referrer.path) if referrer.netloc == request.host else "/"
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -50,15 +51,31 @@ class SharedStorage(MongoDBStorage):
 def sensitive(limit: str, key: Callable[[], str] = lambda: "") -> Callable[[V], V]:
     """Limits a view over all processes, for example `@sensitive("5 per 15 minutes", key=lambda: request.form.get("email", ""))`.
 
-    Counted apart for every value of `key`; without one, for every caller.
+    Counted apart for every value of `key`; without one, for every caller. Several may stand above each other: each of them is kept.
     """
     item = parse(limit)
 
     def mark(view: V) -> V:
-        view.sensitive = (item, key)  # type: ignore[attr-defined]
+        view.sensitive = ((item, key), *getattr(view, "sensitive", ()))  # type: ignore[attr-defined]
         return view
 
     return mark
+
+
+def posted(name: str) -> Callable[[], str]:
+    """A key for `sensitive`: the text that the request's form or JSON object gives under this name, or ""."""
+
+    def read() -> str:
+        if not request.is_json:
+            return request.form.get(name, "")
+        try:
+            sent = json.loads(request.get_data(cache=True))
+        except (ValueError, RecursionError):
+            return ""
+        found = sent.get(name) if isinstance(sent, dict) else None
+        return found if isinstance(found, str) else ""
+
+    return read
 
 
 def check_rate(counter: MinuteCounter) -> None:
@@ -72,9 +89,10 @@ def check_rate(counter: MinuteCounter) -> None:
 def check_sensitive(limiter: FixedWindowRateLimiter, item: RateLimitItem, key: Callable[[], str]) -> None:
     """Counts this request in the database; raises a 429 with Retry-After when there were too many. Keys are stored hashed."""
     who = g.get("principal")
-    named = key() or (who.id if who else f"address {request.remote_addr}")
+    given = key().strip().casefold()
+    named = f"key {given}" if given else f"person {who.id}" if who else f"address {request.remote_addr}"
     secret: bytes = current_app.secret  # type: ignore[attr-defined]
-    hidden = hmac.new(secret, f"limit|{request.endpoint}|{named.strip().lower()}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    hidden = hmac.new(secret, f"limit|{request.endpoint}|{named}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
     if not limiter.hit(item, hidden):
         raise _too_many(max(1, int(limiter.get_window_stats(item, hidden).reset_time - time.time()) + 1))
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import g
 from marshmallow import ValidationError, fields, post_load, pre_dump
 
-from chassis.web.schemas import QueryInteger, Schema
+from chassis.web.schemas import LARGEST, QueryInteger, Schema
 
 LARGEST_PAGE, USUAL_PAGE, LONGEST_CURSOR = 200, 50, 1_000
 
@@ -58,8 +58,15 @@ def decoded(cursor: str) -> Any:
         if len(cursor) > LONGEST_CURSOR or not cursor.isascii():
             raise ValueError("no cursor")
         key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        if not all(isinstance(part, str | int) for part in (key if isinstance(key, list) else [key])) or encoded(key) != cursor:
+        if not all(_storable(part) for part in (key if isinstance(key, list) else [key])) or encoded(key) != cursor:
             raise ValueError("no cursor")
     except (ValueError, RecursionError, binascii.Error):
         raise ValidationError({"cursor": ["Use `next` of the page before, unchanged, or leave it out."]}) from None
     return key
+
+
+def _storable(part: Any) -> bool:
+    """Whether the database can compare with this: a whole number of 64 bits, or text without half characters."""
+    if isinstance(part, str):
+        return not any("\ud800" <= character <= "\udfff" for character in part)
+    return isinstance(part, int) and -LARGEST - 1 <= part <= LARGEST

@@ -174,3 +174,11 @@ def test_an_erased_person_is_no_longer_asked_nor_listed(house, mentees, round_id
 
 def test_only_what_is_needed_of_a_person_is_kept(house):
     assert set(house.database["people"].find_one({"_id": MENTEES[0]})) == {"_id", "roles", "programme_ids", "version"}
+
+
+def test_a_key_for_repeating_leaves_no_trace_of_an_answer(house, mentees, round_id):
+    yara = mentees[0]
+    headers = yara.bearer | {"Idempotency-Key": "once"}
+    given = yara.client.post(f"{ROUNDS}/{round_id}/answers", json=answer(), headers=headers)
+    assert given.status_code == 204
+    assert house.database["idempotency"].count_documents({}) == 0

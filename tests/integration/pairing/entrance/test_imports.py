@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from contracts.people import PersonChanged
@@ -114,6 +115,22 @@ def test_nobody_is_mentor_and_mentee_or_staff_and_mentee(house, autumn):
     own = first.replace(b"niamh.mccarthy0@mentors.example.org", b"marit@example.org")
     assert counts(sent(marit, id, "mentor", b"\n".join((head, own))))["updated"] == 1
     assert house.database["accounts"].find_one({"email": "marit@example.org"})["roles"] == ["administrator", "coordinator", "mentor"]
+
+
+def test_the_same_file_at_once_is_imported_once(house, autumn):
+    id, marit = autumn
+    content = (SAMPLE / "mentors.csv").read_bytes()
+
+    def send(_):
+        client = house.app.test_client()
+        address = f"/pairing/api/imports?programme_id={id}&role=mentor&confirm=true"
+        return client.post(address, data={"file": (io.BytesIO(content), "people.csv")}, headers=marit.bearer).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = set(pool.map(send, range(4)))
+    assert answers <= {200, 409} and 200 in answers, answers
+    assert len(told(house)) == 36
+    assert house.database["people"].count_documents({"roles": "mentor", "version": 1}) == 36
 
 
 def test_who_may_import_what(house, autumn):

@@ -13,7 +13,7 @@ def told(house, kind):
 
 
 def form(**changes):
-    fields = {"cadence": "weekly", "meeting_minutes": "45", "respond_within_days": "7", "threshold": "5"}
+    fields = {"cadence": "weekly", "meeting_minutes": "45", "respond_within_days": "7"}
     weights = {f"weight_{name}": "5" for name in ("interests", "free_time", "language", "place", "model", "wishes")}
     return {**AUTUMN, **fields, **weights, **changes}
 
@@ -82,7 +82,7 @@ def test_the_pages_lead_from_nothing_to_the_import(house, marit):
 
 def test_a_wrong_form_comes_back_with_what_was_typed(house, marit):
     answer = marit.submit(
-        "/pairing/programmes", form(name="Kept name", ends_on="2026-01-01", threshold="two"), on="/pairing/programmes/new"
+        "/pairing/programmes", form(name="Kept name", ends_on="2026-01-01", respond_within_days="two"), on="/pairing/programmes/new"
     )
     assert answer.status_code == 422
     assert "Kept name" in answer.text

@@ -1,6 +1,7 @@
 """Signing in by one-time link, staying signed in, signing out; and everything that must not let anybody in."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -205,6 +206,18 @@ def test_renewal_with_anything_else_is_refused(house):
     house.staff("coordinator")
     for presented in ("", ".", "x", "x.y", "é.é", "a" * 200):
         assert house.nobody().post("/pairing/api/tokens/renew", {"renewal_token": presented}).status_code == 403
+
+
+def test_of_many_at_once_one_gets_in(house):
+    link = link_for(house, house.staff("coordinator"))
+
+    def redeem(_):
+        return house.app.test_client().post("/pairing/api/tokens", json={"token": link}).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = sorted(pool.map(redeem, range(8)))
+    assert answers == [200] + [403] * 7
+    assert house.database["sign_ins"].count_documents({}) == 1
 
 
 def test_a_closed_account_is_out(house, marit):

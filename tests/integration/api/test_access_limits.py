@@ -1,0 +1,109 @@
+"""What those who are let in may see of others, what staff leave behind when they read, and what a refusal tells."""
+
+import pytest
+
+from support.world_requests import ABSENT, PLAIN, A, B, ask, endpoints
+
+AUDITED = {
+    "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/match_runs.show", "pairing/matching_pages.show",
+    "pairing/pairings.show", "pairing/pairings_pages.index", "pairing/pairings_pages.show", "pairing/people.index", "pairing/people.show",
+    "pairing/people_pages.index", "pairing/people_pages.show", "sessions/meetings.show", "sessions/meetings_pages.show",
+    "sessions/programmes_pages.show",
+}  # fmt: skip
+"""What shows a coordinator who somebody is, or what they do."""
+
+LISTS = {
+    "pairing/pairings.index": "pairings",
+    "pairing/programmes.index": "programmes",
+    "pairing/match_runs.index": "runs",
+    "sessions/meetings.index": "meetings",
+    "feedback/rounds.index": "rounds",
+    "notifications/reports.index": "programmes",
+}
+
+
+@pytest.fixture(scope="module")
+def routes(story):
+    return list(endpoints(story))
+
+
+def audit(story, service):
+    return list(story.world.houses[service].database["audit"].find())
+
+
+def readers(story, routes, name):
+    """Routes by which this person, when reading, left an entry in the audit log."""
+    noted = set()
+    for endpoint in (each for each in routes if each.method == "GET"):
+        target = A if endpoint.rule.arguments else PLAIN
+        before = len(audit(story, endpoint.service))
+        answer = ask(story, endpoint, story.who[name], target)
+        entries = audit(story, endpoint.service)[before:]
+        if entries:
+            assert answer.status_code == 200
+            assert [(entry["who"], entry["endpoint"]) for entry in entries] == [(story.who[name].id, endpoint.name)]
+            noted.add(endpoint.key)
+    return noted
+
+
+def test_staff_who_read_about_people_leave_an_entry(story, routes):
+    assert readers(story, routes, "coordinator_a") == AUDITED
+
+
+@pytest.mark.parametrize("name", ["mentor", "mentee", "guardian", "administrator", "safeguarding_lead"])
+def test_nobody_else_is_shown_people_by_the_consent_of_staff(story, routes, name):
+    assert readers(story, routes, name) == set()
+
+
+def visible(story, routes, key, name):
+    [endpoint] = [each for each in routes if each.key == key]
+    return {item["id"] for item in ask(story, endpoint, story.who[name], PLAIN).json["items"]}
+
+
+def test_a_list_holds_what_is_the_readers_own(story, routes):
+    a, b, mine = story.a, story.b, story.a.pairing["mentor_id"]
+    own = {pairing["id"] for pairing in a.pairings if pairing["mentor_id"] == mine}
+    meetings = story.world.houses["sessions"].database["meetings"]
+    of_mentor = {each["_id"] for each in meetings.find({"mentor_id": mine})}
+    assert own and of_mentor
+    expected = {
+        "coordinator_a": ({each["id"] for each in a.pairings}, {a.id}, {a.run_id}, set(), {a.round_id}, {a.id}),
+        "coordinator_b": ({each["id"] for each in b.pairings}, {b.id}, {b.run_id}, set(), {b.round_id}, {b.id}),
+        "mentor": (own, {a.id}, None, of_mentor, set(), None),
+        "mentee": ({a.pairing["id"]}, {a.id}, None, {a.meeting_id}, {a.round_id}, None),
+        "guardian": (set(), {a.id}, None, set(), set(), None),
+        "safeguarding_lead": (set(), set(), None, set(), set(), None),
+        "administrator": (set(), set(), None, set(), set(), {a.id, b.id}),
+    }
+    for name, lists in expected.items():
+        for key, ids in zip(LISTS, lists, strict=True):
+            if ids is not None:
+                assert visible(story, routes, key, name) == ids, f"{key} as {name} sees it"
+
+
+def test_another_programme_in_the_query_shows_nothing_of_it(story, routes):
+    [endpoint] = [each for each in routes if each.key == "pairing/pairings.index"]
+    for name in ("mentor", "mentee", "guardian", "administrator", "safeguarding_lead"):
+        assert ask(story, endpoint, story.who[name], B).json["items"] == []
+
+
+@pytest.mark.parametrize("name", ["mentor", "mentee", "guardian", "coordinator_a"])
+def test_a_refusal_tells_at_most_whether_there_is_such_a_thing(story, routes, name):
+    """403 for what is another's and 404 for what does not exist: ids are random (RFC 9562, version 4), so nobody can try them."""
+    for endpoint in (each for each in routes if each.rule.arguments and "link" not in each.rule.arguments):
+        others, absent = (ask(story, endpoint, story.who[name], target) for target in (B, ABSENT))
+        assert others.status_code in (403, 404), endpoint
+        assert absent.status_code in (403, 404), endpoint
+        if endpoint.api:
+            assert others.json["code"] in ("forbidden", "not-found"), endpoint
+            assert others.json["detail"] in REFUSALS or others.status_code == 404, endpoint
+        for secret in (story.b.id, story.b.pairing["mentor_id"], story.b.pairing["mentee_id"]):
+            asked_about = ask_path(others)
+            assert secret in asked_about or secret not in others.text, endpoint
+
+
+REFUSALS = ("You may not do this. Ask your coordinator if you think you should.",)
+
+
+def ask_path(answer):
+    return answer.request.full_path

@@ -1,0 +1,160 @@
+"""Who may do what: every route of every service, asked by everybody about what is theirs and what is not, against one table."""
+
+import pytest
+
+from support.world_requests import OWN, PLAIN, A, B, ask, endpoints
+
+PERSONAS = (
+    "nobody", "administrator", "coordinator_a", "coordinator_b", "safeguarding_lead", "mentor", "other_mentor", "mentee", "other_mentee",
+    "guardian",
+)  # fmt: skip
+EVERYBODY, SIGNED_IN = " ".join(PERSONAS), " ".join(PERSONAS[1:])
+COORDINATORS, STAFF = "coordinator_a coordinator_b", "administrator coordinator_a coordinator_b"
+PAIR, PAIR_A = "mentor mentee", "coordinator_a mentor mentee"
+MENTEES = "mentee other_mentee"
+NOT_B = SIGNED_IN.replace(" coordinator_b", "")
+NOT_A = SIGNED_IN.replace(" coordinator_a", "")
+IN_A = "coordinator_a mentor other_mentor mentee other_mentee guardian"
+NOBODY = ""
+BY_WHAT_IS_SENT = {"pairing/tokens.renew", "pairing/oidc_pages.start", "pairing/oidc_pages.finish"}
+"""Routes that refuse for another reason than that nobody is signed in: the token in the body, no provider configured."""
+
+RUNNING = {A: "coordinator_a", B: "coordinator_b"}
+ANY_RUN = {PLAIN: COORDINATORS, **RUNNING}
+FIRST_PAIR = {A: PAIR, B: NOBODY}
+PAIR_AND_STAFF = {A: PAIR_A, B: "coordinator_b"}
+REPORT = {A: "administrator coordinator_a", B: "administrator coordinator_b"}
+
+ACCESS = {
+    "pairing/sign_in_links.ask": {PLAIN: EVERYBODY},
+    "pairing/tokens.redeem": {PLAIN: EVERYBODY},
+    "pairing/tokens.renew": {PLAIN: SIGNED_IN},
+    "pairing/tokens.sign_out": {PLAIN: SIGNED_IN},
+    "pairing/accounts_pages.sign_in": {PLAIN: EVERYBODY},
+    "pairing/accounts_pages.ask": {PLAIN: EVERYBODY},
+    "pairing/accounts_pages.sent": {PLAIN: EVERYBODY},
+    "pairing/accounts_pages.confirm": {PLAIN: EVERYBODY},
+    "pairing/accounts_pages.use": {PLAIN: EVERYBODY},
+    "pairing/accounts_pages.renew": {PLAIN: SIGNED_IN},
+    "pairing/accounts_pages.sign_out": {PLAIN: EVERYBODY},
+    "pairing/accounts_pages.jwks": {PLAIN: EVERYBODY},
+    "pairing/oidc_pages.start": {PLAIN: NOBODY},
+    "pairing/oidc_pages.finish": {PLAIN: NOBODY},
+    "pairing/staff_pages.index": {PLAIN: "administrator"},
+    "pairing/staff_pages.invite": {PLAIN: "administrator"},
+    "pairing/staff_pages.close": {A: "administrator", B: "administrator", OWN: "administrator"},
+    "pairing/people.index": RUNNING,
+    "pairing/people.show": {OWN: SIGNED_IN, A: "coordinator_a mentee", B: "coordinator_b"},
+    "pairing/people.import_file": RUNNING,
+    "pairing/people_pages.index": ANY_RUN,
+    "pairing/people_pages.show": {OWN: SIGNED_IN, A: "coordinator_a mentee", B: "coordinator_b"},
+    "pairing/imports_pages.choose": ANY_RUN,
+    "pairing/imports_pages.upload": RUNNING,
+    "pairing/imports_pages.preview": RUNNING,
+    "pairing/imports_pages.confirm": RUNNING,
+    "pairing/imports_pages.errors": RUNNING,
+    "pairing/programmes.index": {PLAIN: SIGNED_IN},
+    "pairing/programmes.create": {PLAIN: COORDINATORS},
+    "pairing/programmes.show": {A: IN_A, B: "coordinator_b"},
+    "pairing/programmes.change": RUNNING,
+    "pairing/programmes_pages.index": {PLAIN: COORDINATORS},
+    "pairing/programmes_pages.new": {PLAIN: COORDINATORS},
+    "pairing/programmes_pages.create": {PLAIN: COORDINATORS},
+    "pairing/programmes_pages.show": RUNNING,
+    "pairing/programmes_pages.change": RUNNING,
+    "pairing/match_runs.index": ANY_RUN,
+    "pairing/match_runs.create": RUNNING,
+    "pairing/match_runs.show": RUNNING,
+    "pairing/match_runs.publish": RUNNING,
+    "pairing/matching_pages.index": ANY_RUN,
+    "pairing/matching_pages.compute": RUNNING,
+    "pairing/matching_pages.show": RUNNING,
+    "pairing/matching_pages.publish": RUNNING,
+    "pairing/pairings.index": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
+    "pairing/pairings.show": PAIR_AND_STAFF,
+    "pairing/pairings.accept": FIRST_PAIR,
+    "pairing/pairings.decline": FIRST_PAIR,
+    "pairing/pairings_pages.index": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
+    "pairing/pairings_pages.show": PAIR_AND_STAFF,
+    "pairing/pairings_pages.accept": FIRST_PAIR,
+    "pairing/pairings_pages.decline": FIRST_PAIR,
+    "pairing/home_pages.show": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
+    "pairing/home_pages.privacy": {PLAIN: EVERYBODY},
+    "sessions/checklists.current": {PLAIN: SIGNED_IN},
+    "sessions/meetings.index": {PLAIN: SIGNED_IN, **RUNNING},
+    "sessions/meetings.show": PAIR_AND_STAFF,
+    "sessions/meetings.move": PAIR_AND_STAFF,
+    "sessions/meetings.confirm_checklist": {A: "mentor", B: NOBODY},
+    "sessions/meetings.hold": FIRST_PAIR,
+    "sessions/meetings.miss": FIRST_PAIR,
+    "sessions/meetings.write_debrief": FIRST_PAIR,
+    "sessions/meetings_pages.index": {PLAIN: f"{STAFF} mentor other_mentor mentee other_mentee"},
+    "sessions/meetings_pages.show": PAIR_AND_STAFF,
+    "sessions/meetings_pages.calendar": FIRST_PAIR,
+    "sessions/meetings_pages.move": PAIR_AND_STAFF,
+    "sessions/meetings_pages.confirm_checklist": {A: "mentor", B: NOBODY},
+    "sessions/meetings_pages.hold": FIRST_PAIR,
+    "sessions/meetings_pages.miss": FIRST_PAIR,
+    "sessions/meetings_pages.write_debrief": FIRST_PAIR,
+    "sessions/programmes_pages.index": {PLAIN: STAFF},
+    "sessions/programmes_pages.show": RUNNING,
+    "feedback/rounds.index": {PLAIN: SIGNED_IN},
+    "feedback/rounds.show": {A: f"coordinator_a {MENTEES}", B: "coordinator_b"},
+    "feedback/rounds.open_round": RUNNING,
+    "feedback/rounds.answer": {A: MENTEES, B: NOBODY},
+    "feedback/rounds.close": RUNNING,
+    "feedback/rounds_pages.index": {PLAIN: SIGNED_IN},
+    "feedback/rounds_pages.open_round": RUNNING,
+    "feedback/rounds_pages.show": {A: f"coordinator_a {MENTEES}", B: "coordinator_b"},
+    "feedback/rounds_pages.answer": {A: MENTEES, B: NOBODY},
+    "feedback/rounds_pages.close": RUNNING,
+    "feedback/rounds_pages.who_sees_what": {PLAIN: EVERYBODY},
+    "notifications/messages.index": {PLAIN: SIGNED_IN},
+    "notifications/messages.show": {A: "mentor", B: NOBODY},
+    "notifications/messages_pages.index": {PLAIN: SIGNED_IN},
+    "notifications/reports.index": {PLAIN: STAFF},
+    "notifications/reports.show": REPORT,
+    "notifications/reports.download": REPORT,
+    "notifications/reports_pages.index": {PLAIN: STAFF},
+    "notifications/reports_pages.show": REPORT,
+    "notifications/reports_pages.download": REPORT,
+}
+"""Route → what it is asked about → who is let in. Everybody else is refused."""
+
+
+def verdict(answer):
+    """Whether somebody was let in; what the state or the input does not allow is said to those who were."""
+    if answer.status_code == 303 and answer.location.startswith("/pairing/sign-in?next="):
+        return "sign in"
+    return {401: "sign in", 403: "refused", 404: "refused"}.get(answer.status_code, "let in")
+
+
+@pytest.fixture(scope="module")
+def routes(story):
+    return list(endpoints(story))
+
+
+def test_every_route_has_a_row_and_every_row_a_route(routes):
+    keys = {endpoint.key for endpoint in routes}
+    assert sorted(keys - ACCESS.keys()) == [], "add rows for these routes to ACCESS"
+    assert sorted(ACCESS.keys() - keys) == [], "these rows have no route any more"
+
+
+@pytest.mark.parametrize("key", ACCESS)
+def test_only_those_of_the_table_are_let_in_and_a_refusal_writes_nothing(story, routes, key):
+    for endpoint in (each for each in routes if each.key == key):
+        for target, names in ACCESS[key].items():
+            allowed, before = set(names.split()), story.world.digest()
+            told = {name: ask(story, endpoint, who, target) for name, who in story.who.items() if name not in allowed}
+            assert story.world.digest() == before, f"{endpoint.method} {key} about {target!r} was refused and yet wrote something"
+            with story.world.rehearsal():
+                told |= {name: ask(story, endpoint, story.who[name], target) for name in allowed}
+            said = {name: answer.status_code for name, answer in told.items()}
+            let_in = {name for name, answer in told.items() if verdict(answer) == "let in"}
+            assert let_in == allowed, f"{endpoint.method} {key} about {target!r}: {said}"
+            assert max(said.values()) < 500, said
+            assert "nobody" in allowed or key in BY_WHAT_IS_SENT or verdict(told["nobody"]) == "sign in", said
+            changed = {name for name, value in story.world.digest().items() if before.get(name) != value}
+            assert changed <= {f"{endpoint.service}.audit", "pairing.sign_in_links"}, (
+                "a rehearsal is taken back, and reading writes nothing"
+            )

@@ -1,0 +1,101 @@
+"""Every operation of every service, as its own description allows and forbids it: no 5xx, answers as described, problems as documents."""
+
+import json
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from support.world_requests import A, endpoints, message_to, of
+
+EXAMPLES = 25
+MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
+ASKED = settings(
+    max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+CHECKS = (
+    schemathesis.checks.not_a_server_error,
+    schemathesis.checks.status_code_conformance,
+    schemathesis.checks.content_type_conformance,
+    schemathesis.checks.response_schema_conformance,
+    schemathesis.checks.response_headers_conformance,
+)
+CALLERS = ("coordinator_a", "mentor", "mentee")
+NEVER_FITS = {
+    "POST /pairing/api/imports": "a file that a generator makes has none of the columns",
+    "POST /pairing/api/tokens": "no generator finds the token of a link",
+    "POST /pairing/api/tokens/renew": "nor that of a sign-in",
+    "POST /pairing/api/match-runs/{run_id}/publish": "the run of the world is published",
+    "POST /pairing/api/pairings/{pairing_id}/decline": "both sides of the pairing said yes",
+    "POST /sessions/api/meetings/{meeting_id}/checklist": "the session was held",
+    "POST /sessions/api/meetings/{meeting_id}/held": "the session was held",
+    "POST /sessions/api/meetings/{meeting_id}/missed": "the session was held",
+    "POST /sessions/api/meetings/{meeting_id}/move": "the session was held",
+    "POST /feedback/api/rounds/{round_id}/answers": "the round is closed",
+    "POST /feedback/api/rounds/{round_id}/close": "the round is closed",
+    "PATCH /pairing/api/programmes/{programme_id}": "no generator finds the version for If-Match",
+}
+"""Operations that cannot succeed here, and why; all others must, at least once."""
+
+
+@pytest.fixture(scope="module")
+def known(story):
+    """Ids by the name that routes give them."""
+    programme = of(story, A)
+    return {
+        "programme_id": programme.id,
+        "person_id": programme.pairing["mentee_id"],
+        "run_id": programme.run_id,
+        "pairing_id": programme.pairing["id"],
+        "meeting_id": programme.meeting_id,
+        "round_id": programme.round_id,
+        "message_id": message_to(story, programme.pairing["mentor_id"]),
+    }
+
+
+def cases(operation, known):
+    """Requests that fit the description and such that do not, about what exists and about anything."""
+    names = {parameter.name for parameter in operation.path_parameters}
+    real = {name: known[name] for name in names}
+    strategies = [operation.as_strategy(generation_mode=mode) for mode in MODES]
+    return st.one_of(*strategies, *(operation.as_strategy(generation_mode=mode, path_parameters=real) for mode in MODES if real))
+
+
+def check_problem(response):
+    """RFC 9457, whatever the fault."""
+    if 400 <= response.status_code < 500:
+        document = json.loads(response.content)
+        assert response.headers["content-type"] == ["application/problem+json"]
+        assert document["status"] == response.status_code and document["detail"] and len(document["correlation_id"]) == 36
+
+
+def attempt(operation, known, bearers):
+    """The statuses that the operation answered with."""
+    seen = set()
+
+    @ASKED
+    @given(case=cases(operation, known), headers=st.sampled_from(bearers))
+    def call(case, headers):
+        response = case.call_and_validate(headers=headers, checks=CHECKS)
+        check_problem(response)
+        seen.add(response.status_code)
+
+    call()
+    return seen
+
+
+@pytest.mark.parametrize("service", ["pairing", "sessions", "feedback", "notifications"])
+def test_no_request_breaks_a_service(story, known, service):
+    schemathesis.openapi.format("uuid", st.sampled_from([story.a.id, story.b.id]) | st.uuids(version=4).map(str))
+    schema = schemathesis.openapi.from_wsgi(f"/{service}/api/openapi.json", story.world.houses[service].app)
+    bearers = [{"Authorization": f"Bearer {story.who[name].token}"} for name in CALLERS]
+    statuses = {}
+    with story.world.rehearsal():
+        for operation in (found.ok() for found in schema.get_all_operations()):
+            statuses[operation.label] = attempt(operation, known, bearers)
+    documented = [each for each in endpoints(story) if each.service == service and each.api]
+    print(statuses)
+    assert len(statuses) == len(documented)
+    fruitless = {label for label, seen in statuses.items() if min(seen) >= 300}
+    assert fruitless - NEVER_FITS.keys() == set(), {label: statuses[label] for label in fruitless - NEVER_FITS.keys()}
