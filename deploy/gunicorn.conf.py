@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from prometheus_client import multiprocess
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.logs import LOGGING
 
@@ -21,7 +20,6 @@ keepalive = 75
 max_requests = 20_000
 max_requests_jitter = 2_000
 logconfig_dict = LOGGING
-PROXIES = int(os.environ.get("PROXIES", "0"))
 
 
 def on_starting(server: Any) -> None:
@@ -30,15 +28,6 @@ def on_starting(server: Any) -> None:
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
         Path(folder).mkdir(parents=True)
-
-
-def post_worker_init(worker: Any) -> None:
-    """The visitor's address and scheme are believed from as many proxies as stand in front (`PROXIES`), by default from none.
-
-    Nothing else is needed after a fork: the application is not preloaded, so every worker opens its own database connections.
-    """
-    if PROXIES:
-        worker.wsgi = ProxyFix(worker.wsgi, x_for=PROXIES, x_proto=PROXIES)
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -19,6 +19,8 @@ from embedded.process import Component
 REPLICA_SET = "rs0"
 OLDEST = 5
 NOT_INITIATED, NOT_A_MEMBER = 94, 93
+ABANDONED_SECONDS = 20
+"""After so long the database ends the transaction of a process that was killed; its locks make others wait until then."""
 OWN_SERVER = "or point MONGO_URL at a MongoDB replica set of your own."
 
 
@@ -71,6 +73,7 @@ def component(home: Home, port: int) -> Component:
     command = (
         str(find()), "--replSet", REPLICA_SET, "--bind_ip", "127.0.0.1", "--port", str(port), "--dbpath", str(home.mongo),
         "--wiredTigerCacheSizeGB", "0.25", "--nounixsocket", "--quiet",
+        "--setParameter", f"transactionLifetimeLimitSeconds={ABANDONED_SECONDS}",
     )  # fmt: skip
     return Component(name="mongod", command=command, ready=lambda: primary(port), stop_seconds=20, explain=explain)
 

@@ -112,7 +112,8 @@ class Instance:
         deadline = time.monotonic() + timeout
         while not self._all_ready():
             if time.monotonic() > deadline:
-                raise TimeoutError(f"not all processes are ready again: {self.state.get('processes')}")
+                late = {name: each for name, each in self.state.get("processes", {}).items() if not (each["ready"] and _lives(each["pid"]))}
+                raise TimeoutError(f"not ready again after {timeout:.0f} s: {late}")
             time.sleep(0.05)
 
     def _all_ready(self) -> bool:

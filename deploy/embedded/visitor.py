@@ -83,7 +83,7 @@ class Visitor:
         self._client.close()
 
 
-def when(ready: Callable[[], T], what: str, seconds: float = PATIENCE_SECONDS) -> T:
+def when(ready: Callable[[], T | None], what: str, seconds: float = PATIENCE_SECONDS) -> T:
     """What `ready` gives once it gives something; raises `Problem` when it takes longer than `seconds`."""
     until = time.monotonic() + seconds
     while True:

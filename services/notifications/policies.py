@@ -3,6 +3,7 @@
 from typing import Any
 
 from chassis.auth import Principal
+from chassis.errors import NotFound
 from chassis.policies import any_of, signed_in
 from chassis.unit_of_work import UnitOfWork
 from notifications.messages.repository import MESSAGES
@@ -11,8 +12,10 @@ staff = any_of("administrator", "coordinator")
 
 
 def own_message(who: Principal, read: UnitOfWork, message_id: str, **_: Any) -> bool:
-    """Only the person to whom the message went."""
-    return read.get(MESSAGES, message_id).recipient_id == who.id
+    """Only the person to whom the message went; nobody else is told that there is one, since its id can be worked out."""
+    if read.get(MESSAGES, message_id).recipient_id != who.id:
+        raise NotFound("message")
+    return True
 
 
 def runs_programme(who: Principal, read: UnitOfWork, programme_id: str, **_: Any) -> bool:

@@ -10,7 +10,6 @@ from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
 from chassis.config import Settings
-from chassis.repository import create_collection
 from chassis.service import Job, Service
 from chassis.transaction import transact
 from chassis.unit_of_work import UnitOfWork
@@ -26,9 +25,9 @@ class Overtaken(Exception):
     """The lease ran out and another process has the job, or it was planned anew."""
 
 
-def create(database: Database[dict[str, Any]]) -> None:
-    """The collection of due times."""
-    create_collection(database, COLLECTION, [IndexModel([("due", ASCENDING), ("leased_until", ASCENDING)])])
+def indexes() -> list[IndexModel]:
+    """The index of the due times."""
+    return [IndexModel([("due", ASCENDING), ("leased_until", ASCENDING)])]
 
 
 class Clock:

@@ -1,20 +1,17 @@
 """The inbox: the ids of the events a service has applied, written in the same transaction as their effects."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from pymongo import ASCENDING, IndexModel
-from pymongo.database import Database
 
-from chassis.repository import create_collection
 from chassis.unit_of_work import UnitOfWork
 
 COLLECTION = "inbox"
 
 
-def create(database: Database[dict[str, Any]], days: int) -> None:
-    """The collection; an entry outlives the outbox entry it answers, or a replay would act twice."""
-    create_collection(database, COLLECTION, [IndexModel([("at", ASCENDING)], expireAfterSeconds=(days + 30) * 86_400)])
+def indexes(days: int) -> list[IndexModel]:
+    """The index of the inbox; an entry outlives the outbox entry it answers, or a replay would act twice."""
+    return [IndexModel([("at", ASCENDING)], expireAfterSeconds=(days + 30) * 86_400)]
 
 
 def claim(uow: UnitOfWork, event_ids: Iterable[str]) -> set[str]:

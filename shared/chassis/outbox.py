@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from bson.binary import Binary
 from pymongo import ASCENDING, IndexModel, ReplaceOne
-from pymongo.database import Database
 
 from chassis.errors import Refused
-from chassis.repository import create_collection
 from contracts.envelope import Envelope
 from contracts.people import PersonChanged, PersonErased
 from contracts.topics import topic_of
@@ -23,17 +21,13 @@ PERSONAL = {"person.changed", "person.erased"}
 ORDER = [("at", ASCENDING), ("version", ASCENDING), ("seq", ASCENDING)]
 
 
-def create(database: Database[dict[str, Any]], days: int) -> None:
-    """The collection with its indexes; entries live `days` days, those of people until replaced."""
-    create_collection(
-        database,
-        COLLECTION,
-        [
-            IndexModel([("published_at", ASCENDING), *ORDER]),
-            IndexModel([("topic", ASCENDING)]),
-            IndexModel([("expires_from", ASCENDING)], expireAfterSeconds=days * 86_400),
-        ],
-    )
+def indexes(days: int) -> list[IndexModel]:
+    """The indexes of the outbox; entries live `days` days, those of people until replaced."""
+    return [
+        IndexModel([("published_at", ASCENDING), *ORDER]),
+        IndexModel([("topic", ASCENDING)]),
+        IndexModel([("expires_from", ASCENDING)], expireAfterSeconds=days * 86_400),
+    ]
 
 
 def put(uow: "UnitOfWork", said: "Emitted", seq: int, moment: datetime) -> None:

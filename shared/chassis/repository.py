@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
@@ -36,18 +36,30 @@ class Collection(Generic[A]):
     kind: type[A]
     indexes: Iterable[Index] = ()
 
-    def create(self, database: Database) -> None:
-        """Creates or updates collection, validator and indexes; safe to repeat."""
+    def layout(self) -> "Layout":
+        """How the database is to hold it."""
         kind: Any = self.kind
         validator = {"$jsonSchema": {"bsonType": "object", "required": required(kind), "properties": {"_id": {"bsonType": "string"}}}}
-        create_collection(database, self.name, [index.model for index in self.indexes], validator)
+        return Layout(self.name, [index.model for index in self.indexes], validator)
 
 
-def create_collection(database: Database, name: str, indexes: list[IndexModel], validator: dict[str, Any] | None = None) -> None:
-    """A collection with its validator and indexes; what exists stays."""
-    try:
-        database.create_collection(name, validator=validator or {})
-    except CollectionInvalid:
-        database.command("collMod", name, validator=validator or {})
-    if indexes:
-        database[name].create_indexes(indexes)
+class Layout(NamedTuple):
+    """A collection with its indexes and the form of its documents."""
+
+    name: str
+    indexes: list[IndexModel]
+    validator: dict[str, Any]
+
+    def described(self) -> str:
+        """The same text for the same layout."""
+        return repr((self.name, [index.document for index in self.indexes], self.validator))
+
+    def create(self, database: Database[dict[str, Any]]) -> None:
+        """A collection with its validator and exactly these indexes; its documents stay."""
+        try:
+            database.create_collection(self.name, validator=self.validator)
+        except CollectionInvalid:
+            database.command("collMod", self.name, validator=self.validator)
+        declared = {"_id_", *(database[self.name].create_indexes(self.indexes) if self.indexes else ())}
+        for stale in database[self.name].index_information().keys() - declared:
+            database[self.name].drop_index(stale)

@@ -173,6 +173,7 @@ class UnitOfWork:
             errors = failed.details.get("writeErrors", [])
             if errors and errors[0].get("code") == DUPLICATE_KEY:
                 raise DuplicateKeyError(f"duplicate in {name}", DUPLICATE_KEY) from None
+            _leave_out_documents(failed, name)
             raise
 
     def _remembered(self, collection: Collection[A], id: str) -> A | None:
@@ -186,3 +187,12 @@ class UnitOfWork:
         aggregate: A = from_document(collection.kind, document)
         self._loaded[collection.name, document["_id"]] = Loaded(collection, aggregate, to_document(aggregate), document.get(CHANGED_AT))
         return aggregate
+
+
+def _leave_out_documents(failed: BulkWriteError, collection: str) -> None:
+    """Takes what was to be written out of an error, whose text goes to logs."""
+    faults = failed.details.get("writeErrors", [])
+    for fault in faults:
+        fault.pop("op", None)
+        fault.pop("errInfo", None)
+    failed.args = (f"writing to {collection} failed: {[(fault.get('code'), fault.get('errmsg')) for fault in faults]}",)

@@ -8,7 +8,8 @@ from pathlib import Path
 from backends import replica_set
 from backends.process import Process, Unavailable, free_port
 
-SMALL = "--wiredTigerCacheSizeGB 0.5 --oplogSize 256 --nounixsocket --setParameter diagnosticDataCollectionEnabled=false"
+PARAMETERS = "--setParameter diagnosticDataCollectionEnabled=false --setParameter transactionLifetimeLimitSeconds=20"
+SMALL = f"--wiredTigerCacheSizeGB 0.5 --oplogSize 256 --nounixsocket {PARAMETERS}"
 
 
 def find_mongod() -> str:

@@ -83,14 +83,9 @@ def act(running, programme_id, pairs, answers):
         assert running.stubborn(f"{path}/answers", headers, body).is_success
 
 
-def shown_after_reload(window, selector):
-    """Waits until a page shows what other services have told it."""
-
-    def there():
-        window.page.reload()
-        return window.page.locator(selector).count()
-
-    eventually(there, what=lambda: window.page.locator("main").inner_text())
+def heard(running, service, collection, **what):
+    """Waits until a service has heard of something."""
+    eventually(lambda: running.database(service)[collection].find_one(what), what=lambda: f"{service}: {collection} {what}")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
@@ -107,8 +102,9 @@ def test_the_main_job(running, coordinator, javascript):
     act(running, programme_id, pairs=2, answers=0)
     window.go(f"/pairing/pairings?programme={programme_id}&state=active")
     expect(page.locator("table.rows tbody tr")).to_have_count(2)
+    heard(running, "sessions", "meetings", programme_id=programme_id)
     window.go(f"/sessions/programmes/{programme_id}")
-    shown_after_reload(window, "a[href^='/sessions/meetings/']")
+    expect(page.locator("main a[href^='/sessions/meetings/']").first).to_be_visible()
 
     window.press("nav a[href='/feedback/']")
     page.locator("select[name=programme_id]").select_option(programme_id)
@@ -120,9 +116,10 @@ def test_the_main_job(running, coordinator, javascript):
     expect(page.locator("figure.chart")).to_be_visible()
     expect(page.locator("blockquote")).to_have_count(ANSWERS)
 
+    heard(running, "notifications", "round_records", programme_id=programme_id, closed=True)
     window.press("nav a[href='/notifications/reports']")
     window.press(f"a[href='/notifications/reports/{programme_id}']")
-    shown_after_reload(window, "section:has(h3) table.rows")
+    expect(page.locator("section:has(h3) table.rows")).to_be_visible()
     with page.expect_download() as saved:
         window.press(f"a[href='/notifications/reports/{programme_id}.csv']")
     rows = list(csv.reader(io.StringIO(saved.value.path().read_text(encoding="utf-8-sig"))))

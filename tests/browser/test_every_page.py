@@ -4,6 +4,7 @@ FABCONNECT_SCREENSHOTS=folder keeps a picture of each, in English, as a desktop 
 """
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 
 from embedded import mailbox
 from support.autumn import MESSY
-from support.chromium import DESKTOP, PHONE
+from support.chromium import DESKTOP, PHONE, Window
 from support.page_checks import check_keyboard, check_look, check_outline
 from support.page_kinds import KINDS
 from support.running import eventually
@@ -27,6 +28,21 @@ def places(scene):
     folder = scene.autumn.running.instance.home.mail
     invitations = eventually(lambda: [mail for mail in mailbox.newest(folder) if mail.attachments])
     return {**scene.places, "mail": invitations[0].id}
+
+
+@pytest.fixture(scope="module")
+def shared_window(browser, running):
+    """One window for all pages of this file: a new one for each costs more than the page."""
+    with closing(Window(browser, running.url)) as window:
+        yield window
+
+
+@pytest.fixture
+def window(shared_window):
+    """The window, with nobody signed in."""
+    shared_window.page.set_viewport_size(DESKTOP)
+    yield shared_window
+    shared_window.leave()
 
 
 @pytest.fixture
@@ -54,8 +70,8 @@ def language_of(number):
 
 
 @pytest.mark.parametrize(("number", "name", "who", "address", "status"), NUMBERED, ids=[kind[0] for kind in KINDS])
-def test_every_page(scene, places, open_window, check, number, name, who, address, status):
-    window, language = open_window(), language_of(number)
+def test_every_page(scene, places, window, check, number, name, who, address, status):
+    language = language_of(number)
     path = address.format(**places)
     if who == "nobody":
         path += f"?lang={language}"
@@ -64,8 +80,7 @@ def test_every_page(scene, places, open_window, check, number, name, who, addres
     check(window.go(path, status), number, language)
 
 
-def test_form_with_a_wrong_address(open_window, check):
-    window = open_window()
+def test_form_with_a_wrong_address(window, check):
     page = window.go("/pairing/sign-in?lang=is")
     page.locator("input[name=email]").fill("nobody@nowhere")
     window.press("main form .button")
@@ -73,9 +88,8 @@ def test_form_with_a_wrong_address(open_window, check):
     check(window.refused(422), 0, "is")
 
 
-def test_form_with_dates_the_wrong_way_round(scene, open_window, check):
-    window = open_window().sign_in(scene.token("coordinator", "pt"))
-    page = window.go("/pairing/programmes/new")
+def test_form_with_dates_the_wrong_way_round(scene, window, check):
+    page = window.sign_in(scene.token("coordinator", "pt")).go("/pairing/programmes/new")
     page.locator("input[name=name]").fill("Backwards")
     page.locator("input[name=ends_on]").fill("2020-01-01")
     window.press("main form .button")
@@ -83,19 +97,16 @@ def test_form_with_dates_the_wrong_way_round(scene, open_window, check):
     check(window.refused(422), 1, "pt")
 
 
-def test_sign_in_link_that_was_used(open_window, check):
-    window = open_window()
+def test_sign_in_link_that_was_used(window, check):
     page = window.go("/pairing/sign-in/used-before.and-no-secret?lang=es")
     window.press("main form .button")
     expect(page.locator(".notice.bad")).to_be_visible()
     check(window.refused(403), 0, "es")
 
 
-def test_import_with_faults_before_and_after(scene, open_window, check, running):
+def test_import_with_faults_before_and_after(scene, window, check, running):
     programme_id, _ = running.programme()
-    token = scene.staff_token(programme_id, "nl")
-    window = open_window().sign_in(token)
-    page = window.go(f"/pairing/people/import?programme={programme_id}&role=mentor")
+    page = window.sign_in(scene.staff_token(programme_id, "nl")).go(f"/pairing/people/import?programme={programme_id}&role=mentor")
     page.locator("input[type=file]").set_input_files(MESSY / "mentors.csv")
     window.press("main form .button")
     expect(page.locator("form[action$='/confirm']")).to_be_visible()

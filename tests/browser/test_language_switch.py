@@ -1,11 +1,15 @@
 """The language switch: a page of each service in each of the five languages, with times that name the reader's zone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from ui.formats import zone_city
 from ui.language import LANGUAGES
 
+DUTCH_DAY = re.compile(r"\b(maan|dins|woens|donder|vrij|zater|zon)dag \d")
+ENGLISH_DAY = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* \d")
 PAGES = (
     ("pairing", "mentee proposed", "/pairing/"),
     ("sessions", "mentee tomorrow", "{session_tomorrow}"),
@@ -27,6 +31,13 @@ def test_every_language_by_the_switch(scene, open_window, who, address):
         assert zone_city(zone, code) in page.locator("main").inner_text()
         said.add(page.locator("main").inner_text())
     assert len(said) == len(LANGUAGES)
+
+
+def test_free_hours_have_the_days_of_the_readers_language(scene, open_window):
+    window = open_window().sign_in(scene.token("mentee tomorrow", "nl"))
+    about_me = window.go("/pairing/people/{mentee_tomorrow}".format(**scene.places)).locator("main").inner_text()
+    assert DUTCH_DAY.search(about_me)
+    assert not ENGLISH_DAY.search(about_me)
 
 
 def test_the_choice_stays(scene, open_window):

@@ -46,7 +46,7 @@ def after_the_storm(running):
             answers += [answer.result() for answer in under_way]
             running.instance.wait_ready(60)
     refused = [decline(running, pair) for pair in pairs[:25]]
-    eventually(lambda: not unsettled(running), 90, lambda: unsettled(running))
+    eventually(lambda: not unsettled(running), 180, lambda: unsettled(running))
     return programme_id, headers, pairs, answers, refused
 
 

@@ -14,6 +14,9 @@ ARGUMENTS = (
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
+    "--disable-extensions",
+    "--disable-default-apps",
+    "--disable-site-isolation-trials",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
@@ -74,6 +77,12 @@ class Window:
         """Clicks the one thing that the selector finds."""
         self.page.locator(selector).click(**options)
         return self.page
+
+    def leave(self) -> None:
+        """Forgets who looked; fails when a page complained or asked another site since the last time."""
+        complaints, self.complaints = self.complaints, []
+        self.context.clear_cookies()
+        assert not complaints, complaints
 
     def close(self) -> None:
         """Ends the browser; fails when a page complained or asked another site."""

@@ -49,7 +49,7 @@ class Scene:
         self.places["round_open"] = self.autumn.ask(1)
 
     def token(self, who: str, language: str = "en") -> str:
-        """A token of "coordinator", "administrator", "staff" (both of these), "newcomer" (without a programme), or of a person such as "mentor proposed", "mentee waiting"."""
+        """A token of "coordinator", "administrator", "staff" (both), "newcomer" (no programme), or somebody like "mentee waiting"."""
         here = (self.autumn.programme_id,)
         if who in ("coordinator", "administrator"):
             return self._token(self.autumn.staff, who, programmes=here, language=language)

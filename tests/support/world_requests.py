@@ -52,7 +52,7 @@ def endpoints(story: Story) -> Iterator[Endpoint]:
 def ask(story: Story, endpoint: Endpoint, who: Visitor, target: str) -> TestResponse:
     """The answer to this person's request, sent as browsers and API clients send it."""
     options = _content(story, endpoint, who, target)
-    path = _path(story, endpoint, who, target)
+    path = path_of(story, endpoint, who, target)
     if endpoint.api:
         return who.api(endpoint.method, path, **options)
     if endpoint.method == "POST":
@@ -60,9 +60,11 @@ def ask(story: Story, endpoint: Endpoint, who: Visitor, target: str) -> TestResp
     return who.again().page(path, **options)
 
 
-def _path(story: Story, endpoint: Endpoint, who: Visitor, target: str) -> str:
+def path_of(story: Story, endpoint: Endpoint, who: Visitor, target: str, **given: str) -> str:
+    """Where the request goes; `given` are parts of the path."""
+    parts = {name: given[name] if name in given else _id(story, name, who, target) for name in endpoint.rule.arguments}
     with story.world.houses[endpoint.service].app.test_request_context():
-        built: str = endpoint.rule.build({name: _id(story, name, who, target) for name in endpoint.rule.arguments})[1]
+        built: str = endpoint.rule.build(parts)[1]
         return built
 
 

@@ -12,7 +12,8 @@ from ui.language import Translator, translator
 
 LOCALE = Path(__file__).parents[1] / "locale"
 COLUMNS = ("figure", "value", "n", "definition")
-RUNS_SOMETHING = ("=", "+", "-", "@", "\t", "\r", "\n")
+RUNS_SOMETHING = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+"""What a formula begins with; some programs take the full-width forms for the same."""
 Row = tuple[str, object, object, str]
 
 

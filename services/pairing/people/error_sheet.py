@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from pairing.people.findings import Finding
 
-CALCULATED = ("=", "+", "-", "@", "\t", "\r", "\n")
+CALCULATED = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+"""What a formula begins with; some programs take the full-width forms for the same."""
 
 
 def inert(text: str) -> str:
     """The text such that a spreadsheet program shows it and does not calculate it (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(CALCULATED) else text
+    return f"'{text}" if text.lstrip(" ").startswith(CALCULATED) else text
 
 
 def error_sheet(headings: Sequence[str], findings: Iterable[Finding], translate: Callable[..., str]) -> bytes:

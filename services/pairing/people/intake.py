@@ -11,7 +11,6 @@ from pairing.people.columns import COLUMNS, Column
 from pairing.people.findings import Finding, found
 from pairing.people.spreadsheet import Row, Spreadsheet
 
-
 MOST_HEADINGS = 200
 
 

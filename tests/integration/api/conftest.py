@@ -8,6 +8,7 @@ import pytest
 
 from backends.backend import Backend
 from chassis.config import Settings
+from support.recorded import recorded
 from support.world import World
 from support.world_story import Story, tell
 
@@ -28,6 +29,14 @@ def world(world_settings: Settings) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def story(world: World) -> Story:
+def telling(world: World) -> tuple[Story, str]:
+    """What happened in it, and everything that was logged meanwhile."""
+    with recorded() as lines:
+        told = tell(world)
+    return told, lines.getvalue()
+
+
+@pytest.fixture(scope="session")
+def story(telling: tuple[Story, str]) -> Story:
     """What happened in it."""
-    return tell(world)
+    return telling[0]

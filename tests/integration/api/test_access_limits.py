@@ -2,6 +2,7 @@
 
 import pytest
 
+from notifications.messages.model import id_of
 from support.world_requests import ABSENT, PLAIN, A, B, ask, endpoints
 
 AUDITED = {
@@ -100,6 +101,19 @@ def test_a_refusal_tells_at_most_whether_there_is_such_a_thing(story, routes, na
         for secret in (story.b.id, story.b.pairing["mentor_id"], story.b.pairing["mentee_id"]):
             asked_about = ask_path(others)
             assert secret in asked_about or secret not in others.text, endpoint
+
+
+def test_nobody_can_find_out_which_messages_another_got(story):
+    """The id of a message follows from what it is about and who got it, so a refusal must not differ from an absence."""
+    pairing = story.a.pairing
+    others = id_of("pairing-proposed", pairing["id"], pairing["mentee_id"])
+    assert story.world.houses["notifications"].database["messages"].find_one({"_id": others})
+    answers = [
+        story.who["mentor"].api("GET", f"/notifications/api/messages/{id}")
+        for id in (others, id_of("pairing-proposed", pairing["id"], story.who["guardian"].id))
+    ]
+    told = [{name: value for name, value in answer.json.items() if name != "correlation_id"} for answer in answers]
+    assert told[0] == told[1] and told[0]["status"] == 404
 
 
 REFUSALS = ("You may not do this. Ask your coordinator if you think you should.",)

@@ -34,7 +34,7 @@ NEVER_FITS = {
     "POST /sessions/api/meetings/{meeting_id}/move": "the session was held",
     "POST /feedback/api/rounds/{round_id}/answers": "the round is closed",
     "POST /feedback/api/rounds/{round_id}/close": "the round is closed",
-    "PATCH /pairing/api/programmes/{programme_id}": "no generator finds the version for If-Match",
+    "POST /pairing/api/programmes": "no generator finds the name of a time zone and two days that fit",
 }
 """Operations that cannot succeed here, and why; all others must, at least once."""
 
@@ -95,7 +95,6 @@ def test_no_request_breaks_a_service(story, known, service):
         for operation in (found.ok() for found in schema.get_all_operations()):
             statuses[operation.label] = attempt(operation, known, bearers)
     documented = [each for each in endpoints(story) if each.service == service and each.api]
-    print(statuses)
     assert len(statuses) == len(documented)
     fruitless = {label for label, seen in statuses.items() if min(seen) >= 300}
     assert fruitless - NEVER_FITS.keys() == set(), {label: statuses[label] for label in fruitless - NEVER_FITS.keys()}

@@ -73,7 +73,7 @@ def test_405_says_what_is_allowed(mona):
 
 def test_an_unknown_address_is_a_problem_in_the_api_and_a_page_elsewhere(mona, app):
     assert mona.api("GET", "/a/b/c").content_type == "application/problem+json"
-    app.extensions["error_page"] = lambda status, title, detail: f"<h1>{status} {title}</h1>{detail}"
+    app.extensions["error_page"] = lambda status, title, detail, params: f"<h1>{status} {title}</h1>{detail}"
     page = mona.browse("GET", "/nowhere")
     assert (page.status_code, page.mimetype) == (404, "text/html")
     assert page.text.startswith("<h1>404 Not Found</h1>")

@@ -172,7 +172,7 @@ def test_each_side_writes_its_debrief_and_others_hear_of_it_once() -> None:
 def test_a_debrief_says_something_and_comes_after_the_session() -> None:
     with pytest.raises(Invalid):
         held().write_debrief("", "", "", by="yara", now=NOW)
-    with pytest.raises(Refused, match="as held first"):
+    with pytest.raises(Refused, match="Say first that the session took place"):
         checked().write_debrief("The motor", "", "", by="yara", now=NOW)
 
 
