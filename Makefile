@@ -5,6 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8080
 HOME_FOLDER ?= .fabconnect
 TESTS ?= tests
+PARALLEL ?= 2
 BACKEND_TESTS ?= tests/integration
 
 bin := .venv/bin
@@ -38,7 +39,7 @@ demo: install  ## Do the whole main job with the sample files; start an instance
 	@$(embedded) demo --home $(HOME_FOLDER) --port $(PORT)
 
 test: install-test  ## Run all tests on the embedded database and broker (some: make test TESTS=tests/unit)
-	@$(bin)/pytest $(TESTS) -m "not bench"
+	@$(bin)/pytest $(TESTS) -m "not bench" --numprocesses $(PARALLEL) --dist loadgroup
 
 test-containers: install-test  ## The integration tests on MongoDB and Apache Kafka in containers
 	@FABCONNECT_BACKEND=containers $(bin)/pytest $(BACKEND_TESTS) -m "not bench"

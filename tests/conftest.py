@@ -22,6 +22,13 @@ ROOT = Path(__file__).parent.parent
 MARK = "FABCONNECT_TEST_RUN"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file stay together when several processes share the work, and so do all that use the one browser."""
+    for item in items:
+        place = item.path.relative_to(ROOT / "tests")
+        item.add_marker(pytest.mark.xdist_group("browser" if place.parts[0] == "browser" else str(place)))
+
+
 def pytest_report_header() -> str:
     """Says on which back end the run is."""
     return f"back end: {choice.chosen()} (FABCONNECT_BACKEND)"

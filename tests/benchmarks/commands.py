@@ -26,19 +26,19 @@ ROUNDS = 3
 def measure(running: Running) -> list[Measured]:
     """The ratio of the command endpoint to the bare view."""
     ids = [running.programme()[0] for _ in range(PROGRAMMES)]
-    headers = running.coordinator(running.staff, *ids) | {"Content-Type": "application/json"}
+    headers = {programme_id: running.coordinator(running.staff, programme_id) for programme_id in ids}
     versions = dict.fromkeys(ids, 1)
     with _served("pairing.app:create_app()", running) as ours, _served("benchmarks.bare:create_app()", running) as bare:
 
         def command(connection: http.client.HTTPConnection, number: int) -> None:
             programme_id = ids[number % PROGRAMMES]
-            tagged = headers | {"If-Match": f'"{versions[programme_id]}"'}
-            connection.request("PATCH", f"/pairing/api/programmes/{programme_id}", json.dumps({"name": f"Cohort {number}"}), tagged)
+            tagged = headers[programme_id] | {"If-Match": f'"{versions[programme_id]}"', "Content-Type": "application/json"}
+            connection.request("PATCH", f"/pairing/api/programmes/{programme_id}", json.dumps({"name": f"Cohort {uuid.uuid4()}"}), tagged)
             _read(connection)
             versions[programme_id] += 1
 
         def same(connection: http.client.HTTPConnection, number: int) -> None:
-            body = json.dumps({"name": f"Cohort {number}"})
+            body = json.dumps({"name": f"Cohort {uuid.uuid4()}"})
             connection.request("PATCH", f"/{ids[number % PROGRAMMES]}", body, {"Content-Type": "application/json"})
             _read(connection)
 

@@ -38,6 +38,9 @@ def main() -> int:
         with Instance(folder / "instance", environment={"RATE_LIMITS": "false"}) as instance:
             running = Running(instance)
             found += arrival.measure(running)
+            running.close()
+        with Instance(folder / "commands", environment={"RATE_LIMITS": "false"}, services=()) as instance:
+            running = Running(instance)
             found += commands.measure(running)
             running.close()
     console.print(_table(found))

@@ -13,7 +13,7 @@ from chassis.config import Settings
 from chassis.consumer import handle
 from chassis.delivery import Delivery
 from chassis.outbox import ORDER
-from chassis.transaction import transact
+from chassis.transaction import connect, transact
 from chassis.web import stores
 from chassis.web.application import NotKept
 from contracts.envelope import decode
@@ -82,13 +82,13 @@ class World:
     """The services of one instance, and what happened in it."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.houses = {service.name: House(service, create_app, settings) for service, create_app in SERVICES}
+        self.settings, self.database_client = settings, connect(settings)
+        self.mails: list[Any] = []
+        with patch("support.house.connect", lambda _settings: self.database_client):
+            self.houses = {service.name: House(service, create_app, settings) for service, create_app in SERVICES}
         for house in self.houses.values():
             stores.prepare(house.database)
-        self.mails: list[Any] = []
-        self._kept = patch.object(mail, "send", lambda _settings, message: self.mails.append(message))
-        self._kept.start()
+            house.app._database = house.database
 
     def site(self, environ: dict[str, Any], start_response: Any) -> Any:
         """The four applications under their paths."""
@@ -114,7 +114,8 @@ class World:
 
     def _run_due(self) -> int:
         """How many services had a job that was due, and ran it."""
-        return sum(house.clock.step() for house in self.houses.values())
+        with patch.object(mail, "send", lambda _settings, message: self.mails.append(message)):
+            return sum(house.clock.step() for house in self.houses.values())
 
     def _pass_on(self) -> int:
         count = 0
@@ -151,10 +152,9 @@ class World:
 
     def close(self) -> None:
         """Ends what was started and drops the databases."""
-        self._kept.stop()
         for house in self.houses.values():
-            house.client.drop_database(house.database.name)
-            house.close()
+            self.database_client.drop_database(house.database.name)
+        self.database_client.close()
 
 
 def _not_kept(attempt: Any) -> Any:

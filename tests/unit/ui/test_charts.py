@@ -36,6 +36,11 @@ def test_bars_stay_inside_the_plot_and_labels_apart(values: list[int]) -> None:
     assert columns[-1].labelled
 
 
+def test_a_single_week_is_a_column_and_not_a_wall() -> None:
+    (column,), _ = charts.bars(["w1"], [("held", [3])])
+    assert column.blocks[0].width <= charts.WIDEST_COLUMN
+
+
 def test_intervals_lie_where_the_scale_says_and_withheld_rows_have_no_place() -> None:
     spans, ticks = charts.intervals([("a", 0.8, 0.5, 1.1, 34), ("b", None, None, None, None)])
     by_value = {round(tick.value, 2): tick.place for tick in ticks}
