@@ -1,6 +1,7 @@
 """The consumer: applies events in batches, each one transaction with its inbox entries; what cannot be applied becomes a dead letter."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,7 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.topics import subscribed
 
 LOG = structlog.get_logger(__name__)
+COMMIT_SECONDS = 0.2
 TRANSIENT = (ConnectionFailure, ExecutionTimeout, WTimeoutError)
 
 
@@ -36,6 +38,8 @@ class Consumer:
         self.source = Subscription(database, settings, f"{settings.instance}.{service.name}", topics)
         self.in_a_row = 0
         self._producer: Any = None
+        self._applied = False
+        self._committed_at = 0.0
 
     def run(self, stop: threading.Event) -> None:
         """Consumes until told to stop; faults of broker or database are waited out; without handlers there is nothing to do."""
@@ -49,6 +53,15 @@ class Consumer:
                 LOG.warning("consumer waits", service=self.service.name, fault=type(fault).__name__)
                 self.close()
                 stop.wait(0.5)
+        self._finish()
+
+    def _finish(self) -> None:
+        """A clean stop commits what was applied, so that the next process need not read it again."""
+        try:
+            if self._applied:
+                self._commit()
+        except KafkaError as fault:
+            LOG.info("offsets not committed", service=self.service.name, fault=type(fault).__name__)
         self.close()
 
     def step(self, stop: threading.Event) -> int:
@@ -56,6 +69,8 @@ class Consumer:
         records = self.source.poll(stop)
         if records:
             self.apply([receive(record, self.settings.instance, self.settings.max_event_bytes) for record in records], stop)
+            self._applied = True
+        if self._applied and (not records or time.monotonic() - self._committed_at > COMMIT_SECONDS):
             self._commit()
         return len(records)
 
@@ -126,7 +141,8 @@ class Consumer:
         LOG.critical("consumer stopped itself", service=self.service.name, reason=reason)
 
     def _commit(self) -> None:
-        """Commits offsets; when the group moved on meanwhile, the records come again and the inbox knows them."""
+        """Commits offsets, some time after the transactions; what is polled again meanwhile, the inbox knows."""
+        self._applied, self._committed_at = False, time.monotonic()
         try:
             self.source.commit()
         except (CommitFailedError, RebalanceInProgressError):
@@ -134,6 +150,7 @@ class Consumer:
 
     def close(self) -> None:
         """Ends the connections; the next step makes new ones."""
+        self._applied = False
         self.source.close()
         if self._producer is not None:
             self._producer.close()

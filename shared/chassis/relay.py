@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import deque
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from contracts.topics import events_topic, people_topic
 LOG = structlog.get_logger(__name__)
 CHECK_SECONDS = 1.0
 MARKED_TOGETHER = 500
+PARTS_UNDER_WAY = 3
 BATCH_BYTES = 16 * 1024 * 1024
 HEADERS = [("content-type", b"application/cloudevents+json; charset=utf-8")]
 UNSENDABLE = (MessageSizeTooLargeError, RecordListTooLargeError)
@@ -75,14 +77,19 @@ class Relay:
         if not entries:
             return 0
         self._producer = self._producer or make_producer(self.settings)
-        futures = [self._hand_over(entry) for entry in entries]
+        under_way: deque[tuple[list[dict[str, Any]], list[Any]]] = deque()
         for start in range(0, len(entries), MARKED_TOGETHER):
-            part = slice(start, start + MARKED_TOGETHER)
-            self._await(entries[part], futures[part])
-            if self.verify_topics(now=True):
-                break
-            self._mark(entries[part])
+            part = entries[start : start + MARKED_TOGETHER]
+            under_way.append((part, [self._hand_over(entry) for entry in part]))
+            if len(under_way) > PARTS_UNDER_WAY:
+                self._settle(*under_way.popleft())
+        while under_way:
+            self._settle(*under_way.popleft())
         return len(entries)
+
+    def _settle(self, entries: list[dict[str, Any]], futures: list[Any]) -> None:
+        self._await(entries, futures)
+        self._mark(entries)
 
     def _next(self, session: Any) -> list[dict[str, Any]]:
         """The oldest entries that wait, as many as a batch and its bytes allow, one at least."""
@@ -123,29 +130,31 @@ class Relay:
         if latest:
             self.outbox.bulk_write(latest, ordered=False)
 
-    def verify_topics(self, now: bool = False) -> bool:
-        """True when a topic is not the one it was: then all of its entries wait to be published again."""
+    def verify_topics(self, now: bool = False) -> None:
+        """Looks every second whether a topic is still the one it was; if not, all its entries wait to be published again.
+
+        Entries marked between the loss of a log and this look are among them, so none is lost.
+        """
         if not now and time.monotonic() - self._checked < CHECK_SECONDS:
-            return False
+            return
         self._topics = self._topics or Topics(self.settings)
         ids = self._topics.ensure()
         if not set(self._mine) <= set(ids):
             raise UnknownTopicOrPartitionError
         self._checked = time.monotonic()
-        renewed = [self._again(topic, ids[topic]) for topic in self._mine if self._known.get(topic) != ids[topic]]
-        return any(renewed)
+        for topic in self._mine:
+            if self._known.get(topic) != ids[topic]:
+                self._meet(topic, ids[topic])
 
-    def _again(self, topic: str, topic_id: str) -> bool:
-        """Remembers the topic's id; True when entries that the earlier topic had are to be published again."""
+    def _meet(self, topic: str, topic_id: str) -> None:
+        """Remembers the topic's id; what an earlier topic of this name had waits to be published again."""
         remembered = self.database["topics"].find_one({"_id": f"relay:{topic}"})
-        again = 0
         if remembered is None or remembered["topic_id"] != topic_id:
             published = {"topic": topic, "published_at": {"$ne": None}}
             again = self.outbox.update_many(published, {"$set": {"published_at": None}}).modified_count
             self.database["topics"].update_one({"_id": f"relay:{topic}"}, {"$set": {"topic_id": topic_id}}, upsert=True)
             LOG.info("topic is new", topic=topic, to_publish_again=again)
         self._known[topic] = topic_id
-        return again > 0
 
     @property
     def connected(self) -> bool:

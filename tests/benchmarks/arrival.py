@@ -67,7 +67,7 @@ def measure_runtime(folder: Path) -> list[Measured]:
     instance = Instance(folder)
     times = [_timed(instance.start)]
     time.sleep(8)
-    memory = sum(_memory(instance.pids()[name]) for name in OWN)
+    memory = sum(_memory(instance.pids()[name], with_children=name == "web") for name in OWN)
     instance.stop()
     times.append(_timed(instance.start))
     instance.stop()
@@ -91,6 +91,7 @@ def _timed(act: Any) -> float:
     return time.perf_counter() - began
 
 
-def _memory(pid: int) -> float:
+def _memory(pid: int, with_children: bool) -> float:
     process = psutil.Process(pid)
-    return sum(each.memory_info().rss for each in (process, *process.children(recursive=True))) / 1024**2
+    children = process.children(recursive=True) if with_children else []
+    return sum(each.memory_info().rss for each in (process, *children)) / 1024**2

@@ -54,6 +54,7 @@ class House:
         return Caller(self.app.test_client(), token)
 
     def close(self) -> None:
+        self.app.database.client.close()
         self.client.close()
 
 

@@ -126,7 +126,7 @@ def _match(world: World, programme: Programme) -> None:
     run = _ok(programme.coordinator.api("POST", "/pairing/api/match-runs", json={"programme_id": programme.id}), 201)
     assert run["figures"]["pairs"] == len(programme.people["mentee"]), run["unmatched"]
     _ok(programme.coordinator.api("POST", f"/pairing/api/match-runs/{run['id']}/publish"))
-    programme.run_id, programme.pairings = run["id"], _pairings(programme)
+    programme.run_id, programme.pairings = run["id"], _two_mentors_first(_pairings(programme))
     for pairing in programme.pairings[:2]:
         for side in ("mentor_id", "mentee_id"):
             _ok(world.sign_in(pairing[side]).api("POST", f"/pairing/api/pairings/{pairing['id']}/accept"))
@@ -135,6 +135,12 @@ def _match(world: World, programme: Programme) -> None:
     for pairing in programme.pairings[3:4]:
         world.houses["pairing"].do(pairings.lapse, pairing["id"], now=datetime.now(UTC) + timedelta(days=30))
     world.settle()
+
+
+def _two_mentors_first(pairings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The pairings with one of another mentor in the second place, if there is one."""
+    first, *others = pairings
+    return [first, *sorted(others, key=lambda pairing: pairing["mentor_id"] == first["mentor_id"])]
 
 
 def _pairings(programme: Programme) -> list[dict[str, Any]]:

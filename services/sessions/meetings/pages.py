@@ -33,9 +33,16 @@ def index() -> Reply:
     mine = repository.of_person(uow, who.id)
     if not mine and who.has("coordinator", "administrator"):
         return redirect("/sessions/programmes", 303)
-    names = people.names(uow, {person for meeting in mine for person in (meeting.mentor_id, meeting.mentee_id)})
+    names = _names(who.id, *mine)
     rows = [_row(meeting, who.id, names) for meeting in mine]
     return page("meetings/index.html", rows=rows, deeds=DEEDS, now=uow.now)
+
+
+def _names(reader_id: str, *meetings: Meeting) -> dict[str, str]:
+    """Who is in these sessions, as this reader may see it: a mentor reads of a mentee the given name only."""
+    everybody = {person for meeting in meetings for person in (meeting.mentor_id, meeting.mentee_id)}
+    mentees = {meeting.mentee_id for meeting in meetings if meeting.mentor_id == reader_id}
+    return people.names(unit(), everybody, given_only=mentees)
 
 
 def _row(meeting: Meeting, person_id: str, names: dict[str, str]) -> dict[str, Any]:
@@ -53,7 +60,7 @@ def show(meeting_id: str) -> str:
 def _session(meeting_id: str, errors: dict[str, list[str]] | None = None) -> str:
     meeting, who, now = unit().get(MEETINGS, meeting_id), principal().id, unit().now
     side = meeting.side_of(who) if who in (meeting.mentor_id, meeting.mentee_id) else ""
-    names = people.names(unit(), [meeting.mentor_id, meeting.mentee_id])
+    names = _names(who, meeting)
     return page(
         "meetings/show.html",
         meeting=meeting,
@@ -75,7 +82,7 @@ def calendar(meeting_id: str) -> Reply:
     if meeting.starts_at is None:
         return redirect(_address(meeting_id), 303)
     other = meeting.mentee_id if meeting.side_of(principal().id) == MENTOR else meeting.mentor_id
-    name = people.names(unit(), [other]).get(other, _("somebody who left"))
+    name = _names(principal().id, meeting).get(other, _("somebody who left"))
     title, address = _("Session with %(name)s", name=name), f"{settings.public_url}{_address(meeting_id)}"
     file = calendar_file(meeting, title=title, address=address, instance=settings.instance, now=unit().now)
     return Response(file, mimetype="text/calendar", headers={"Content-Disposition": f'attachment; filename="session-{meeting.number}.ics"'})

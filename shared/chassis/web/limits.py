@@ -47,6 +47,9 @@ class SharedStorage(MongoDBStorage):
     def _init_mongo_client(self, uri: str | None, **options: Any) -> Any:
         return self._client
 
+    def __del__(self) -> None:
+        """Leaves the connection open: it is the application's."""
+
 
 def sensitive(limit: str, key: Callable[[], str] = lambda: "") -> Callable[[V], V]:
     """Limits a view over all processes, for example `@sensitive("5 per 15 minutes", key=lambda: request.form.get("email", ""))`.

@@ -1,8 +1,12 @@
 """What those who are let in may see of others, what staff leave behind when they read, and what a refusal tells."""
 
+import json
+
 import pytest
 
 from notifications.messages.model import id_of
+from support.seen import Seen
+from support.spiked import spiked
 from support.world_requests import ABSENT, PLAIN, A, B, ask, endpoints
 
 AUDITED = {
@@ -54,6 +58,31 @@ def test_staff_who_read_about_people_leave_an_entry(story, routes):
 @pytest.mark.parametrize("name", ["mentor", "mentee", "guardian", "administrator", "safeguarding_lead"])
 def test_nobody_else_is_shown_people_by_the_consent_of_staff(story, routes, name):
     assert readers(story, routes, name) == set()
+
+
+COORDINATORS = {"coordinator_a", "coordinator_b"}
+WORDS = {
+    spiked("talk"): {"mentor", "mentee"},
+    spiked("hard"): {"mentor", "mentee"},
+    spiked("more robots"): {"coordinator_a"},
+    f"I like\n{spiked('robots')}": {"coordinator_a", "mentee"},
+    spiked("Sneek"): {*COORDINATORS, "mentee"},
+    f"{spiked('Mentor')} {spiked('Jansen')}": {*COORDINATORS, "mentor", "mentee", "other_mentee"},
+    f"{spiked('Mentee')} {spiked('Jansen')}": {*COORDINATORS, "mentee"},
+}
+"""Words about sessions, in feedback and about oneself, and names: who reads them on lists and where it is about the first pair."""
+
+
+def test_words_and_whole_names_reach_only_those_they_are_for(story, routes):
+    readers_of = {words: set() for words in WORDS}
+    for name, who in story.who.items():
+        for endpoint in (each for each in routes if each.method == "GET"):
+            answer = ask(story, endpoint, who, A if endpoint.rule.arguments else PLAIN)
+            text = Seen(answer.text).text if answer.mimetype == "text/html" else answer.text
+            for words, found in readers_of.items():
+                if words in text or json.dumps(words)[1:-1] in text:
+                    found.add(name)
+    assert readers_of == WORDS
 
 
 def visible(story, routes, key, name):

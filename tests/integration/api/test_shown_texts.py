@@ -197,7 +197,6 @@ def test_the_sheet_of_a_report_calculates_nothing(settings, name):
     )
     administrator = house.caller("00000000-0000-4000-8000-000000000002", "administrator")
     answer = administrator.get("/notifications/api/reports/00000000-0000-4000-8000-000000000001.csv")
-    house.app.database.client.close()
     house.close()
     assert calculated(sheet(answer, ",")) == []
     assert f"'{name}" in sheet(answer, ",")

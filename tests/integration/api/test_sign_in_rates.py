@@ -44,7 +44,6 @@ def door(make_settings, monkeypatch):
     monkeypatch.setattr(mail, "send", lambda settings, message: None)
     made = Door(make_settings(rate_limits=True))
     yield made
-    made.house.app.database.client.close()
     made.house.close()
 
 

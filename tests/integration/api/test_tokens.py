@@ -7,6 +7,7 @@ import json
 import time
 
 import pytest
+from werkzeug.test import Client, TestResponse
 
 from chassis import keys
 from support.world_requests import new_link
@@ -79,9 +80,8 @@ def open_api(story, path, token, kind="Bearer"):
 
 
 def open_page(story, path, token):
-    visitor = story.world.nobody()
-    visitor.client.set_cookie("fabconnect", token)
-    return visitor.page(path)
+    browser = Client(story.world.site, TestResponse, use_cookies=False)
+    return browser.get(path, headers={"Cookie": f"fabconnect={token}"})
 
 
 @pytest.mark.parametrize("service", API)
