@@ -1,6 +1,7 @@
-"""The commands of an embedded instance: up, down, status, logs, sign-in-link, demo."""
+"""The commands of an embedded instance: up, down, status, logs, sign-in-link, service, demo."""
 
 import importlib
+import os
 import sys
 import time
 from pathlib import Path
@@ -120,6 +121,16 @@ def sign_in_link(folder: Path) -> None:
     from embedded import links
 
     click.echo(links.administrator(read_json(_running(folder).state)["environment"]))
+
+
+@commands.command(context_settings={"ignore_unknown_options": True})
+@home_option
+@click.argument("name", type=click.Choice(SERVICES))
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def service(folder: Path, name: str, words: tuple[str, ...]) -> None:
+    """Runs a command of one service of the running instance: `service sessions dlq list`."""
+    environment = read_json(_running(folder).state)["environment"]
+    os.execve(sys.executable, [sys.executable, "-m", name, *words], {**os.environ, **environment})
 
 
 @commands.command()

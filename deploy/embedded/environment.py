@@ -26,7 +26,7 @@ def for_services(home: Home, addresses: Addresses, given: Mapping[str, str] = os
         "INSTANCE": "fabconnect",
         "PUBLIC_URL": addresses.url,
         "MAIL_FROM": "fabconnect@localhost",
-        "KAFKA_FETCH_MAX_WAIT_MS": "20",
+        "KAFKA_FETCH_MAX_WAIT_MS": "40",
         "KAFKA_SESSION_TIMEOUT_MS": "6000",
         "KAFKA_HEARTBEAT_MS": "1000",
     }

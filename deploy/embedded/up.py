@@ -51,9 +51,27 @@ def address(host: str, listener: socket.socket) -> str:
 
 def compose(plan: Plan, listener: socket.socket, environ: Mapping[str, str]) -> tuple[dict[str, str], list[Component]]:
     """The environment of the services and all processes to run; what the user gave an address for is checked and left out."""
-    home = plan.home
-    inner = ports.inner(home, ("mongod", "broker", "mail"))
+    home, inner = plan.home, ports.inner(plan.home, ("mongod", "broker", "mail"))
     mongo_url, bootstrap, smtp_url = (environ.get(name, "") for name in ("MONGO_URL", "KAFKA_BOOTSTRAP", "SMTP_URL"))
+    back = _back(home, inner, mongo_url, bootstrap)
+    addresses = Addresses(
+        url=address(plan.host, listener),
+        mongo_url=mongo_url or mongo.url(inner["mongod"]),
+        bootstrap=bootstrap or f"127.0.0.1:{inner['broker']}",
+        smtp_url=smtp_url or f"smtp://127.0.0.1:{inner['mail']}",
+    )
+    environment = for_services(home, addresses, environ)
+    needs = tuple(part.name for part in back)
+    if not smtp_url:
+        environment["MAIL_SINK"] = str(home.mail)
+        back.append(components.mail(home, inner["mail"], environment))
+    front = components.workers(home, environment, needs, plan.workers)
+    front.append(components.web(home, environment, listener.fileno(), tuple(name for name in needs if name == "mongod")))
+    return environment, back + front
+
+
+def _back(home: Home, inner: Mapping[str, int], mongo_url: str, bootstrap: str) -> list[Component]:
+    """Database and broker, those that the user did not give."""
     back: list[Component] = []
     if mongo_url:
         given.check_mongo(mongo_url)
@@ -63,20 +81,4 @@ def compose(plan: Plan, listener: socket.socket, environ: Mapping[str, str]) -> 
         given.check_kafka(bootstrap)
     else:
         back.append(broker.component(inner["broker"]))
-    environment = for_services(
-        home,
-        Addresses(
-            url=address(plan.host, listener),
-            mongo_url=mongo_url or mongo.url(inner["mongod"]),
-            bootstrap=bootstrap or f"127.0.0.1:{inner['broker']}",
-            smtp_url=smtp_url or f"smtp://127.0.0.1:{inner['mail']}",
-        ),
-        environ,
-    )
-    if not smtp_url:
-        environment["MAIL_SINK"] = str(home.mail)
-        back.append(components.mail(home, inner["mail"], environment))
-    needs = tuple(part.name for part in back if part.name != components.MAIL)
-    front = components.workers(home, environment, needs, plan.workers)
-    front.append(components.web(home, environment, listener.fileno(), tuple(name for name in needs if name == "mongod")))
-    return environment, back + front
+    return back

@@ -6,10 +6,10 @@ from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
-    from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+    from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetAndMetadata, TopicPartition
     from kafka.admin import NewTopic
     from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-    from kafka.errors import TopicAlreadyExistsError
+    from kafka.errors import CommitFailedError, KafkaTimeoutError, RebalanceInProgressError, TopicAlreadyExistsError
 
 from chassis.config import Settings
 from contracts.topics import SERVICES, dead_letter_topic, events_topic, people_topic
@@ -21,6 +21,8 @@ COMPACTED = {
     "delete.retention.ms": "86400000",
 }
 KEPT_A_WEEK = {"retention.ms": "604800000"}
+PATIENCE_MS = 5_000
+"""How long one request to the broker may take; some of kafka-python's calls wait for ever unless told otherwise."""
 
 
 def _common(settings: Settings) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def _common(settings: Settings) -> dict[str, Any]:
         "bootstrap_servers": settings.kafka_bootstrap.split(","),
         "security_protocol": settings.kafka_security_protocol,
         "reconnect_backoff_max_ms": 1_000,
-        "bootstrap_timeout_ms": 5_000,
+        "bootstrap_timeout_ms": PATIENCE_MS,
     }
     if settings.kafka_ssl_cafile:
         found["ssl_cafile"] = settings.kafka_ssl_cafile
@@ -50,10 +52,24 @@ def make_producer(settings: Settings) -> KafkaProducer:
         enable_idempotence=True,
         allow_auto_create_topics=False,
         delivery_timeout_ms=10_000,
-        request_timeout_ms=5_000,
-        max_block_ms=5_000,
+        request_timeout_ms=PATIENCE_MS,
+        max_block_ms=PATIENCE_MS,
+        batch_size=131_072,
         metrics_enabled=False,
     )
+
+
+def close_producer(producer: KafkaProducer) -> None:
+    """Ends a producer whose every future was awaited.
+
+    After a fatal fault, such as a broker that forgot its producers, kafka-python neither sends nor gives up what it holds, and its own
+    `close` waits for that.
+    """
+    try:
+        producer.close(timeout=1)
+    except KafkaTimeoutError:
+        producer._sender.force_close()
+        producer.close(timeout=1)
 
 
 def make_consumer(settings: Settings, group: str | None, topics: Iterable[str] = ()) -> KafkaConsumer:
@@ -80,7 +96,7 @@ class Topics:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._admin = KafkaAdminClient(**_common(settings), request_timeout_ms=5_000)
+        self._admin = KafkaAdminClient(**_common(settings), request_timeout_ms=PATIENCE_MS)
 
     def close(self) -> None:
         """Ends the connection."""
@@ -113,3 +129,18 @@ class Topics:
 def partitions_of(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:
     """The partitions of a topic."""
     return [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
+
+
+def joining(consumer: KafkaConsumer) -> bool:
+    """Whether the group has still to give this consumer its partitions, or to give them anew."""
+    return not consumer.assignment() or consumer._coordinator.need_rejoin()
+
+
+def read_from_start(consumer: KafkaConsumer, places: Iterable[TopicPartition]) -> bool:
+    """Goes back to the start of assigned partitions and has the group remember it; False when the group rebalances."""
+    consumer.seek_to_beginning(*places)
+    try:
+        consumer.commit({place: OffsetAndMetadata(0) for place in places}, timeout_ms=PATIENCE_MS)
+    except (CommitFailedError, RebalanceInProgressError):
+        return False
+    return True

@@ -34,10 +34,9 @@ class Settings:
     kafka_sasl_mechanism: str = ""
     kafka_sasl_username: str = ""
     kafka_sasl_password: str = ""
-    consumer_batch: int = 1_000
+    consumer_batch: int = 2_000
     consumer_attempts: int = 3
     consumer_dead_letters_in_a_row: int = 50
-    relay_batch: int = 4_000
     max_event_bytes: int = 900_000
     outbox_days: int = 400
     max_body_bytes: int = 8 * 1024 * 1024

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ from pymongo.database import Database
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
 from chassis import dead_letters, inbox
-from chassis.broker import make_producer
+from chassis.broker import close_producer, make_producer
 from chassis.config import Settings
 from chassis.delivery import Delivery, receive
 from chassis.service import Service
@@ -21,7 +22,10 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.topics import subscribed
 
 LOG = structlog.get_logger(__name__)
-COMMIT_SECONDS = 0.2
+COMMIT_SECONDS = 1.0
+LOOK_SECONDS = 1.0
+SMALL_BATCH, GATHER_SECONDS = 50, 0.015
+"""After a small batch the next one gathers for a moment: a transaction costs much the same for one event as for many."""
 TRANSIENT = (ConnectionFailure, ExecutionTimeout, WTimeoutError)
 
 
@@ -38,8 +42,11 @@ class Consumer:
         self.source = Subscription(database, settings, f"{settings.instance}.{service.name}", topics)
         self.in_a_row = 0
         self._producer: Any = None
+        self._applier = ThreadPoolExecutor(1, "applier")
+        self._under_way: Future[None] | None = None
         self._applied = False
-        self._committed_at = 0.0
+        self._committed_at = self._looked_at = 0.0
+        self._halted = False
 
     def run(self, stop: threading.Event) -> None:
         """Consumes until told to stop; faults of broker or database are waited out; without handlers there is nothing to do."""
@@ -58,21 +65,34 @@ class Consumer:
     def _finish(self) -> None:
         """A clean stop commits what was applied, so that the next process need not read it again."""
         try:
+            self._settle()
             if self._applied:
                 self._commit()
-        except KafkaError as fault:
+        except (KafkaError, PyMongoError, Halted) as fault:
             LOG.info("offsets not committed", service=self.service.name, fault=type(fault).__name__)
         self.close()
 
     def step(self, stop: threading.Event) -> int:
-        """Polls once and applies what came; gives how many records that were."""
+        """Polls once and applies what came; gives how many records that were. A large batch is applied while the next one is polled."""
         records = self.source.poll(stop)
-        if records:
-            self.apply([receive(record, self.settings.instance, self.settings.max_event_bytes) for record in records], stop)
-            self._applied = True
-        if self._applied and (not records or time.monotonic() - self._committed_at > COMMIT_SECONDS):
+        deliveries = [receive(record, self.settings.instance, self.settings.max_event_bytes) for record in records]
+        self._settle()
+        if len(deliveries) >= SMALL_BATCH:
+            self._under_way = self._applier.submit(self.apply, deliveries, stop)
+        elif deliveries:
+            self.apply(deliveries, stop)
+            stop.wait(GATHER_SECONDS)
+        self._applied = self._applied or bool(deliveries)
+        if self._applied and (not deliveries or time.monotonic() - self._committed_at > COMMIT_SECONDS):
+            self._settle()
             self._commit()
         return len(records)
+
+    def _settle(self) -> None:
+        """Returns when the batch under way is applied; raises its fault."""
+        under_way, self._under_way = self._under_way, None
+        if under_way is not None:
+            under_way.result()
 
     def apply(self, deliveries: list[Delivery], stop: threading.Event) -> None:
         """Applies all of them or puts each that cannot be applied into the dead letters; returns when nothing is left to do."""
@@ -116,8 +136,12 @@ class Consumer:
                 stop.wait(0.3)
 
     def _together(self, deliveries: list[Delivery]) -> None:
-        """One transaction: inbox entries and effects of all."""
-        if deliveries:
+        """One transaction: inbox entries and effects of all. Most batches are new, so only a clash makes it look which events are."""
+        if not deliveries:
+            return
+        try:
+            transact(self.database, self.settings, self.service.name, lambda uow: handle(self.service, uow, deliveries, inbox.claim_new))
+        except inbox.AppliedBefore:
             transact(self.database, self.settings, self.service.name, lambda uow: handle(self.service, uow, deliveries))
 
     def _bury(self, delivery: Delivery, reason: str, fault: BaseException | None) -> None:
@@ -131,12 +155,15 @@ class Consumer:
             raise Halted
 
     def halted(self) -> bool:
-        """Whether too many dead letters in a row stopped this service's consumer; `consumer resume` lets it go on."""
-        return self.database["topics"].find_one({"_id": "consumer:halted"}) is not None
+        """Whether too many dead letters in a row stopped this service's consumer, as of a second ago; `consumer resume` lets it go on."""
+        if time.monotonic() - self._looked_at > LOOK_SECONDS:
+            self._looked_at = time.monotonic()
+            self._halted = self.database["topics"].find_one({"_id": "consumer:halted"}) is not None
+        return self._halted
 
     def halt(self, reason: str) -> None:
         """Stops consuming, over restarts too."""
-        self.in_a_row = 0
+        self.in_a_row, self._halted = 0, True
         self.database["topics"].update_one({"_id": "consumer:halted"}, {"$set": {"reason": reason}}, upsert=True)
         LOG.critical("consumer stopped itself", service=self.service.name, reason=reason)
 
@@ -150,16 +177,20 @@ class Consumer:
 
     def close(self) -> None:
         """Ends the connections; the next step makes new ones."""
-        self._applied = False
+        if self._under_way is not None:
+            wait([self._under_way])
+        self._under_way, self._applied = None, False
         self.source.close()
         if self._producer is not None:
-            self._producer.close()
+            close_producer(self._producer)
         self._producer = None
 
 
-def handle(service: Service, uow: UnitOfWork, deliveries: list[Delivery]) -> None:
+def handle(
+    service: Service, uow: UnitOfWork, deliveries: list[Delivery], claim: Callable[[UnitOfWork, Iterable[str]], set[str]] = inbox.claim
+) -> None:
     """Runs the handler of every event that was not applied before."""
-    fresh = inbox.claim(uow, (delivery.event_id for delivery in deliveries))
+    fresh = claim(uow, (delivery.event_id for delivery in deliveries))
     for delivery in deliveries:
         if delivery.event_id in fresh:
             fresh.discard(delivery.event_id)

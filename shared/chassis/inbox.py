@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from pymongo import ASCENDING, IndexModel
+from pymongo.errors import BulkWriteError
 
-from chassis.unit_of_work import UnitOfWork
+from chassis.unit_of_work import DUPLICATE_KEY, UnitOfWork
 
 COLLECTION = "inbox"
 
@@ -12,6 +13,22 @@ COLLECTION = "inbox"
 def indexes(days: int) -> list[IndexModel]:
     """The index of the inbox; an entry outlives the outbox entry it answers, or a replay would act twice."""
     return [IndexModel([("at", ASCENDING)], expireAfterSeconds=(days + 30) * 86_400)]
+
+
+class AppliedBefore(Exception):
+    """Some of the events are in the inbox already."""
+
+
+def claim_new(uow: UnitOfWork, event_ids: Iterable[str]) -> set[str]:
+    """All of the ids, claimed without a look at the inbox; raises AppliedBefore, which ends the transaction, when it has one of them."""
+    fresh = list(dict.fromkeys(event_ids))
+    try:
+        uow.database[COLLECTION].insert_many([{"_id": event_id, "at": uow.now} for event_id in fresh], session=uow.session)
+    except BulkWriteError as refused:
+        if any(fault["code"] == DUPLICATE_KEY for fault in refused.details["writeErrors"]):
+            raise AppliedBefore from None
+        raise
+    return set(fresh)
 
 
 def claim(uow: UnitOfWork, event_ids: Iterable[str]) -> set[str]:

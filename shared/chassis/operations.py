@@ -30,8 +30,13 @@ def _letters(service: Service, settings: Settings, wanted: tuple[str, ...] = ())
 def dead_letter_commands(service: Service) -> click.Group:
     """`dlq list | show | replay | drop`."""
     dlq = click.Group("dlq", help="Dead letters: what this service could not apply.")
+    for command in (_list(service), _show(service), _replay(service), _drop(service)):
+        dlq.add_command(command)
+    return dlq
 
-    @dlq.command("list")
+
+def _list(service: Service) -> click.Command:
+    @click.command("list")
     @click.pass_obj
     def show_all(settings: Settings) -> None:
         """List what waits for a decision."""
@@ -40,7 +45,11 @@ def dead_letter_commands(service: Service) -> click.Group:
             table.add_row(letter.id, letter.at, letter.origin, letter.key, letter.reason)
         OUT.print(table)
 
-    @dlq.command("show")
+    return show_all
+
+
+def _show(service: Service) -> click.Command:
+    @click.command("show")
     @click.argument("id")
     @click.pass_obj
     def show(settings: Settings, id: str) -> None:
@@ -49,7 +58,11 @@ def dead_letter_commands(service: Service) -> click.Group:
             payload = (letter.value or b"(no payload kept)").decode(errors="replace")
             click.echo("\n".join((letter.id, letter.origin, letter.reason, letter.stack, payload)))
 
-    @dlq.command("replay")
+    return show
+
+
+def _replay(service: Service) -> click.Command:
+    @click.command("replay")
     @click.argument("ids", nargs=-1)
     @click.option("--all", "everything", is_flag=True, help="All that are listed.")
     @click.pass_obj
@@ -60,7 +73,11 @@ def dead_letter_commands(service: Service) -> click.Group:
         for letter in _letters(service, settings, ids):
             click.echo(replay(service, settings, _database(service, settings), letter))
 
-    @dlq.command("drop")
+    return bring_back
+
+
+def _drop(service: Service) -> click.Command:
+    @click.command("drop")
     @click.argument("ids", nargs=-1, required=True)
     @click.pass_obj
     def drop(settings: Settings, ids: tuple[str, ...]) -> None:
@@ -69,7 +86,7 @@ def dead_letter_commands(service: Service) -> click.Group:
             dead_letters.settle(_database(service, settings), letter, "dropped")
             click.echo(f"{letter.id}: dropped")
 
-    return dlq
+    return drop
 
 
 def consumer_commands(service: Service) -> click.Group:

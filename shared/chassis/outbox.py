@@ -24,8 +24,7 @@ ORDER = [("at", ASCENDING), ("version", ASCENDING), ("seq", ASCENDING)]
 def indexes(days: int) -> list[IndexModel]:
     """The indexes of the outbox; entries live `days` days, those of people until replaced."""
     return [
-        IndexModel([("published_at", ASCENDING), *ORDER]),
-        IndexModel([("topic", ASCENDING)]),
+        IndexModel(ORDER, name="waiting", partialFilterExpression={"published_at": None}),
         IndexModel([("expires_from", ASCENDING)], expireAfterSeconds=days * 86_400),
     ]
 

@@ -3,6 +3,8 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,35 +13,50 @@ from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLarg
 from pymongo import UpdateOne
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
+from pymongo.write_concern import WriteConcern
 
 import contracts.people
 from chassis import dead_letters, outbox
-from chassis.broker import Topics, make_producer
+from chassis.broker import Topics, close_producer, make_producer
 from chassis.config import Settings
-from chassis.lease import Lease
+from chassis.lease import LONG_AGO, Lease
+from chassis.transaction import SNAPSHOT
 from contracts.topics import events_topic, people_topic
 
 LOG = structlog.get_logger(__name__)
-CHECK_SECONDS = 1.0
-MARKED_TOGETHER = 500
+CHECK_SECONDS, SWEEP_SECONDS = 1.0, 5.0
+PART = 500
+PART_BYTES = 4 * 1024 * 1024
 PARTS_UNDER_WAY = 3
-BATCH_BYTES = 16 * 1024 * 1024
 HEADERS = [("content-type", b"application/cloudevents+json; charset=utf-8")]
+NEEDED = {"event_id": 1, "topic": 1, "key": 1, "value": 1, "at": 1}
+NEWLY_WRITTEN: list[dict[str, Any]] = [
+    {"$match": {"operationType": {"$in": ["insert", "replace"]}}},
+    {"$project": {"fullDocument.event_id": 1, "fullDocument.at": 1}},
+]
 UNSENDABLE = (MessageSizeTooLargeError, RecordListTooLargeError)
 
 
 class Relay:
-    """Publishes one service's outbox; several may run, one at a time is active."""
+    """Publishes one service's outbox; several may run, one at a time is active.
+
+    It reads one moment of what a majority of the database has: no event of a command that was rolled back gets out, and no later event
+    of an aggregate before an earlier one. Its marks need no majority: an entry whose mark is lost is published again.
+    """
 
     def __init__(self, service: str, database: Database[dict[str, Any]], settings: Settings) -> None:
         self.service, self.database, self.settings = service, database, settings
         self.outbox = database[outbox.COLLECTION]
+        self._as_of_now = self.outbox.with_options(read_concern=SNAPSHOT)
+        self._marks = self.outbox.with_options(write_concern=WriteConcern(1))
         self.lease = Lease(database, "relay")
         self.oldest_at: datetime | None = None
         self._producer: Any = None
         self._topics: Topics | None = None
-        self._checked = 0.0
+        self._checked = self._swept = 0.0
         self._known: dict[str, str] = {}
+        self._carried: set[str] = set()
+        self._marker = ThreadPoolExecutor(1, "marker")
         people = (people_topic(settings.instance),) if service == contracts.people.PUBLISHER else ()
         self._mine = (events_topic(settings.instance, service), *people)
 
@@ -56,51 +73,70 @@ class Relay:
         self.close()
 
     def _work(self, stop: threading.Event) -> None:
-        """Publishes what waits, then sleeps in a change stream until the next entry, a second at most."""
-        newly: list[dict[str, Any]] = [{"$match": {"operationType": {"$in": ["insert", "replace"]}}}, {"$project": {"clusterTime": 1}}]
-        with self.database.client.start_session() as session, self.outbox.watch(newly, max_await_time_ms=500) as changes:
+        """Publishes what waits, then sleeps in a change stream until the next entry, half a second at most."""
+        with self.outbox.watch(NEWLY_WRITTEN, max_await_time_ms=500) as changes:
+            since = self._sweep()
             while not stop.is_set():
                 if not self.lease.hold():
                     stop.wait(CHECK_SECONDS)
+                    since = self._sweep()
                     continue
-                while self.step(session) and not stop.is_set():
+                self._carried.clear()
+                while self.step(since) and not stop.is_set():
                     self.lease.hold()
-                change = changes.try_next()
-                while change is not None and session.operation_time is not None and change["clusterTime"] <= session.operation_time:
-                    change = changes.try_next()
+                since = self._wake(changes)
 
-    def step(self, session: Any = None) -> int:
-        """Publishes one batch; gives how many entries it held. Marking a part goes on while the producer still sends the rest."""
+    def _wake(self, changes: Any) -> datetime:
+        """From which moment on entries wait: that of the next change that was not carried already; now and then, from the first."""
+        change = changes.try_next()
+        while change is not None and change["fullDocument"]["event_id"] in self._carried:
+            change = changes.try_next()
+        if time.monotonic() - self._swept > SWEEP_SECONDS:
+            return self._sweep()
+        moment: datetime = change["fullDocument"]["at"] if change is not None else datetime.now(UTC)
+        return moment
+
+    def _sweep(self) -> datetime:
+        """Looks at everything: the index holds the traces of what was published in the last minutes, and passing over them takes time."""
+        self._swept = time.monotonic()
+        return LONG_AGO
+
+    def step(self, since: datetime = LONG_AGO) -> bool:
+        """Publishes what waits since a moment, for a second at most; gives whether more may wait. Marks go on meanwhile."""
         self.verify_topics()
-        entries = self._next(session)
-        self.oldest_at = entries[0]["at"] if entries else None
-        if not entries:
-            return 0
         self._producer = self._producer or make_producer(self.settings)
-        under_way: deque[tuple[list[dict[str, Any]], list[Any]]] = deque()
-        for start in range(0, len(entries), MARKED_TOGETHER):
-            part = entries[start : start + MARKED_TOGETHER]
-            under_way.append((part, [self._hand_over(entry) for entry in part]))
+        until, more = time.monotonic() + CHECK_SECONDS, False
+        under_way: deque[Future[None]] = deque()
+        for part in self._parts(since):
+            self.oldest_at = part[0]["at"]
+            self._carried.update(entry["event_id"] for entry in part)
+            under_way.append(self._marker.submit(self._settle, part, [self._hand_over(entry) for entry in part]))
             if len(under_way) > PARTS_UNDER_WAY:
-                self._settle(*under_way.popleft())
-        while under_way:
-            self._settle(*under_way.popleft())
-        return len(entries)
+                under_way.popleft().result()
+            if more := time.monotonic() > until:
+                break
+        for settled in under_way:
+            settled.result()
+        self.oldest_at = None
+        return more
+
+    def _parts(self, since: datetime) -> Iterator[list[dict[str, Any]]]:
+        """What waits now, oldest first, in parts of bounded number and size."""
+        part: list[dict[str, Any]] = []
+        size = 0
+        with self._as_of_now.find({"published_at": None, "at": {"$gte": since}}, NEEDED).sort(outbox.ORDER) as waiting:
+            for entry in waiting:
+                part.append(entry)
+                size += len(entry["value"] or b"")
+                if len(part) == PART or size > PART_BYTES:
+                    yield part
+                    part, size = [], 0
+        if part:
+            yield part
 
     def _settle(self, entries: list[dict[str, Any]], futures: list[Any]) -> None:
         self._await(entries, futures)
         self._mark(entries)
-
-    def _next(self, session: Any) -> list[dict[str, Any]]:
-        """The oldest entries that wait, as many as a batch and its bytes allow, one at least."""
-        found: list[dict[str, Any]] = []
-        size = 0
-        for entry in self.outbox.find({"published_at": None}, session=session).sort(outbox.ORDER).limit(self.settings.relay_batch):
-            size += len(entry["value"] or b"")
-            if found and size > BATCH_BYTES:
-                break
-            found.append(entry)
-        return found
 
     def _await(self, entries: list[dict[str, Any]], futures: list[Any]) -> None:
         """Returns when every replica has each entry, or its refusal lies in the dead letters; raises the first fault that may pass."""
@@ -125,10 +161,10 @@ class Relay:
         done = {"$set": {"published_at": datetime.now(UTC)}}
         plain = [entry["_id"] for entry in entries if entry["_id"] == entry["event_id"]]
         if plain:
-            self.outbox.update_many({"_id": {"$in": plain}}, done)
+            self._marks.update_many({"_id": {"$in": plain}}, done)
         latest = [UpdateOne({"_id": e["_id"], "event_id": e["event_id"]}, done) for e in entries if e["_id"] != e["event_id"]]
         if latest:
-            self.outbox.bulk_write(latest, ordered=False)
+            self._marks.bulk_write(latest, ordered=False)
 
     def verify_topics(self, now: bool = False) -> None:
         """Looks every second whether a topic is still the one it was; if not, all its entries wait to be published again.
@@ -154,6 +190,7 @@ class Relay:
             again = self.outbox.update_many(published, {"$set": {"published_at": None}}).modified_count
             self.database["topics"].update_one({"_id": f"relay:{topic}"}, {"$set": {"topic_id": topic_id}}, upsert=True)
             LOG.info("topic is new", topic=topic, to_publish_again=again)
+            self._swept = 0.0
         self._known[topic] = topic_id
 
     @property
@@ -162,9 +199,12 @@ class Relay:
         return bool(self._known)
 
     def close(self) -> None:
-        """Ends the connections; the next step makes new ones."""
-        for client in (self._producer, self._topics):
-            if client is not None:
-                client.close()
+        """Ends the connections, after the last mark; the next step makes new ones."""
+        self._marker.shutdown()
+        self._marker = ThreadPoolExecutor(1, "marker")
+        if self._producer is not None:
+            close_producer(self._producer)
+        if self._topics is not None:
+            self._topics.close()
         self._producer = self._topics = None
         self._checked = 0.0

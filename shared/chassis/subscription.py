@@ -1,18 +1,22 @@
 """A place in a consumer group: polls its topics, notices when one is no longer the topic it was, and knows how far it is behind."""
 
+import secrets
 import threading
 import time
 from typing import Any
 
 import structlog
+from pymongo import UpdateOne
 from pymongo.database import Database
 
-from chassis.broker import Topics, make_consumer
+from chassis.broker import PATIENCE_MS, Topics, joining, make_consumer, read_from_start
 from chassis.config import Settings
 
 LOG = structlog.get_logger(__name__)
 CHECK_SECONDS = 1.0
 LONG_POLL_MS = 100
+JOINING_MS, SPREAD_MS = 700, 600
+"""A poll that ends just as the group lets this consumer in loses its place, so no two polls while joining take the same time."""
 QUIET_AFTER_SECONDS = 5.0
 QUIET_PAUSE_SECONDS = 0.2
 
@@ -22,73 +26,78 @@ class Subscription:
 
     def __init__(self, database: Database[dict[str, Any]], settings: Settings, group: str, topics: list[str]) -> None:
         self.settings, self.group, self.topics = settings, group, topics
-        self.lag, self.joined = 0, not topics
-        self._known_topics = database["topics"]
+        self.lag = 0
+        self._kept = database["topics"]
         self._consumer: Any = None
         self._topics: Topics | None = None
-        self._known: dict[str, str] = {}
-        self._new: set[str] = set()
+        self._read: dict[Any, str] = {}
         self._checked = 0.0
         self._heard_at = time.monotonic()
 
+    @property
+    def joined(self) -> bool:
+        """Whether it has its partitions now, or has nothing to read."""
+        consumer = self._consumer
+        return not self.topics or bool(consumer and consumer.assignment())
+
     def poll(self, stop: threading.Event) -> list[Any]:
-        """The next records, up to a batch; none when half a second brought none."""
+        """The next records, up to a batch; none when a moment brought none."""
         if self._consumer is None:
             self._topics = Topics(self.settings)
-            self._meet(self._topics.ensure())
+            self._topics.ensure()
             self._consumer = make_consumer(self.settings, self.group, self.topics)
         self._watch_topics()
         polled = self._consumer.poll(timeout_ms=self._patience_ms(stop), max_records=self.settings.consumer_batch)
-        self.joined = self.joined or bool(self._consumer.assignment())
         self._heard_at = time.monotonic() if polled else self._heard_at
         return [record for of_partition in polled.values() for record in of_partition]
 
     def _patience_ms(self, stop: threading.Event) -> int:
         """How long to poll. A broker without long polling is asked less often once nothing has come for a while."""
-        quiet = self._consumer.assignment() and time.monotonic() - self._heard_at > QUIET_AFTER_SECONDS
-        if not quiet or self.settings.kafka_fetch_max_wait_ms >= LONG_POLL_MS:
+        if joining(self._consumer):
+            return JOINING_MS + secrets.randbelow(SPREAD_MS)
+        if time.monotonic() - self._heard_at < QUIET_AFTER_SECONDS or self.settings.kafka_fetch_max_wait_ms >= LONG_POLL_MS:
             return 500
         stop.wait(QUIET_PAUSE_SECONDS)
         return self.settings.kafka_fetch_max_wait_ms
 
     def _watch_topics(self) -> None:
-        """Looks every second whether a topic is another than before; as soon as its partitions are assigned, reads it from the start."""
+        """Looks every second whether the topic of an assigned partition is another than the one that was read."""
         if time.monotonic() - self._checked < CHECK_SECONDS or self._topics is None or not self._consumer.assignment():
             return
         self._checked = time.monotonic()
-        self._meet(self._topics.ensure())
+        ids = self._topics.ensure()
+        present = {place: ids[place.topic] for place in self._consumer.assignment() if place.topic in ids}
+        if self._begin(self._unread(present)):
+            self._read = present
         self._measure_lag()
-        mine = [place for place in self._consumer.assignment() if place.topic in self._new]
-        if mine:
-            self._consumer.seek_to_beginning(*mine)
-            self._remember(self._new)
-            self._new = set()
 
-    def _meet(self, ids: dict[str, str]) -> None:
-        """Compares topic ids with those this service has met, in this process or an earlier one."""
-        for topic in self.topics:
-            if topic not in ids or ids[topic] == self._known.get(topic):
-                continue
-            found = self._known_topics.find_one({"_id": f"consumer:{topic}"})
-            self._known[topic] = ids[topic]
-            if found is None:
-                self._remember({topic})
-            elif found["topic_id"] != ids[topic]:
-                LOG.warning("topic is new: reading it from the start", group=self.group, topic=topic)
-                self._new.add(topic)
+    def _unread(self, present: dict[Any, str]) -> dict[Any, str]:
+        """Partitions whose topic this group has not begun to read: another stood under its name here, or in an earlier process."""
+        unsure = {place: topic_id for place, topic_id in present.items() if self._read.get(place) != topic_id}
+        begun = {found["_id"]: found["topic_id"] for found in self._kept.find({"_id": {"$in": [_named(place) for place in unsure]}})}
+        return {place: topic_id for place, topic_id in unsure.items() if place in self._read or begun.get(_named(place)) != topic_id}
 
-    def _remember(self, topics: set[str]) -> None:
-        for topic in topics:
-            met = {"$set": {"topic_id": self._known[topic]}}
-            self._known_topics.update_one({"_id": f"consumer:{topic}"}, met, upsert=True)
+    def _begin(self, places: dict[Any, str]) -> bool:
+        """Reads partitions from their start; kept as begun only when the group has that start too, False when it has not.
+
+        In another order a lost place in the group would bring back an offset that was committed for the topic before.
+        """
+        if not places:
+            return True
+        LOG.info("partitions are new: reading them from the start", group=self.group, partitions=len(places))
+        if not read_from_start(self._consumer, places):
+            return False
+        begun = [UpdateOne({"_id": _named(place)}, {"$set": {"topic_id": topic_id}}, upsert=True) for place, topic_id in places.items()]
+        self._kept.bulk_write(begun, ordered=False)
+        return True
 
     def _measure_lag(self) -> None:
-        ends = self._consumer.end_offsets(list(self._consumer.assignment()))
-        self.lag = sum(max(0, end - (self._consumer.position(place) or 0)) for place, end in ends.items())
+        places = [(self._consumer.highwater(place), self._consumer.position(place, PATIENCE_MS)) for place in self._consumer.assignment()]
+        self.lag = sum(max(0, end - at) for end, at in places if end is not None and at is not None)
 
     def commit(self) -> None:
         """Commits the offsets of what was polled; raises kafka's CommitFailedError when the group has moved on."""
-        self._consumer.commit()
+        self._consumer.commit(timeout_ms=PATIENCE_MS)
 
     def close(self) -> None:
         """Ends the connections."""
@@ -96,3 +105,8 @@ class Subscription:
             if client is not None:
                 client.close()
         self._consumer = self._topics = None
+        self._read = {}
+
+
+def _named(place: Any) -> str:
+    return f"consumer:{place.topic}:{place.partition}"

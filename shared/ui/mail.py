@@ -1,7 +1,7 @@
 """Writes mail: one text and one HTML version of the same words, an invitation when there is one, and headers nobody can inject into."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -40,13 +40,9 @@ def compose(
     Raises ValueError when a header would hold a line break or control character, or an address is not one single address.
     """
     message = EmailMessage(policy=SMTP)
-    headers = {"From": sender, "To": to, "Reply-To": reply_to, "Subject": subject, "Message-ID": _identifier(message_id, sender)}
-    for name, value in headers.items():
-        if value is not None:
-            message[name] = _one_line(name, value)
-    for name in ("From", "To", "Reply-To"):
-        if message[name] is not None and (len(message[name].addresses) != 1 or not message[name].addresses[0].domain):
-            raise ValueError(f"{name} must be one address.")
+    _address(message, {"From": sender, "To": to, "Reply-To": reply_to})
+    message["Subject"] = _one_line("Subject", subject)
+    message["Message-ID"] = _one_line("Message-ID", _identifier(message_id, sender))
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Content-Language"] = language
     message["Auto-Submitted"] = "auto-generated"
@@ -55,6 +51,15 @@ def compose(
     if calendar is not None:
         _invite(message, calendar)
     return message
+
+
+def _address(message: EmailMessage, addresses: Mapping[str, str | None]) -> None:
+    for name, value in addresses.items():
+        if value is None:
+            continue
+        message[name] = _one_line(name, value)
+        if len(message[name].addresses) != 1 or not message[name].addresses[0].domain:
+            raise ValueError(f"{name} must be one address.")
 
 
 def _write(

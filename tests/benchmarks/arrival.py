@@ -1,9 +1,12 @@
 """From an answered command to its effect in another service, at a hundred commands a second; and what a whole instance needs."""
 
+import http.client
+import json
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import psutil
@@ -14,6 +17,7 @@ from support.running import Running, eventually
 
 PER_SECOND = 100
 SECONDS = 20
+HANDS = 16
 PROGRAMMES = 200
 OWN = ("supervisor", "mail", "pairing", "sessions", "feedback", "notifications", "web")
 
@@ -29,26 +33,35 @@ def measure(running: Running) -> list[Measured]:
     stop, watching = threading.Event(), threading.Event()
 
     def watch() -> None:
-        with running.database("sessions")["programmes"].watch(full_document="updateLookup", max_await_time_ms=200) as changes:
+        with running.database("sessions")["programmes"].watch([{"$project": {"updateDescription": 1}}], max_await_time_ms=200) as changes:
             watching.set()
             while not stop.is_set():
                 change = changes.try_next()
                 if change is not None:
-                    seen.setdefault(change["fullDocument"]["name"], time.perf_counter())
+                    seen.setdefault(change["updateDescription"]["updatedFields"]["name"], time.perf_counter())
 
     def command(number: int) -> tuple[str, float]:
         time.sleep(max(0.0, began + number / PER_SECOND - time.perf_counter()))
         programme_id, name = ids[number % PROGRAMMES], f"Cohort {number}"
-        tagged = headers[programme_id] | {"If-Match": f'"{versions[programme_id] + number // PROGRAMMES}"'}
-        answer = running.http.patch(f"/pairing/api/programmes/{programme_id}", headers=tagged, json={"name": name})
-        assert answer.status_code == 200, answer.text
-        return name, time.perf_counter()
+        version = versions[programme_id] + number // PROGRAMMES
+        tagged = headers[programme_id] | {"If-Match": f'"{version}"', "Content-Type": "application/json"}
+        connection = connections.get()
+        connection.request("PATCH", f"/pairing/api/programmes/{programme_id}", json.dumps({"name": name}), tagged)
+        answer = connection.getresponse()
+        text = answer.read()
+        at = time.perf_counter()
+        connections.put(connection)
+        assert answer.status == 200, text
+        return name, at
 
+    connections: SimpleQueue[http.client.HTTPConnection] = SimpleQueue()
+    for _ in range(HANDS):
+        connections.put(http.client.HTTPConnection(running.http.base_url.host, running.http.base_url.port, timeout=30))
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     watching.wait(10)
     began = time.perf_counter()
-    with ThreadPoolExecutor(16) as hands:
+    with ThreadPoolExecutor(HANDS) as hands:
         answered = list(hands.map(command, range(PER_SECOND * SECONDS)))
     spent = time.perf_counter() - began
     eventually(lambda: all(name in seen for name, _ in answered), 30)

@@ -13,6 +13,7 @@ from benchmarks.measure import Measured, alternating, rates
 from chassis.config import Settings
 from chassis.consumer import Consumer
 from chassis.delivery import receive
+from chassis.relay import HEADERS
 from chassis.worker import spare_the_collector
 from contracts.topics import events_topic
 from support.stage import LISTENER, Stage
@@ -58,7 +59,7 @@ def _produce(stage: Stage) -> float:
     producer = KafkaProducer(bootstrap_servers=stage.settings.kafka_bootstrap, acks="all", enable_idempotence=True)
     producer.partitions_for(messages[0][0])
     began = time.perf_counter()
-    futures = [producer.send(topic, key=key, value=value) for topic, key, value in messages]
+    futures = [producer.send(topic, key=key, value=value, headers=HEADERS) for topic, key, value in messages]
     for future in futures:
         future.get(30)
     spent = time.perf_counter() - began

@@ -59,7 +59,7 @@ def _events(folder: Path) -> list[Measured]:
             keys_dir=folder,
             secret_file=folder / "secret",
             kafka_partitions=1,
-            kafka_fetch_max_wait_ms=20,
+            kafka_fetch_max_wait_ms=40,
             kafka_session_timeout_ms=6_000,
             kafka_heartbeat_ms=1_000,
         )

@@ -1,5 +1,7 @@
 """The real services run under the supervisor, within the memory that is promised."""
 
+import subprocess
+import sys
 import time
 
 import psutil
@@ -36,6 +38,16 @@ def test_the_sign_in_link_leads_into_this_instance(real_instance):
     link = real_instance.sign_in_link()
     assert link.startswith(f"{real_instance.url}/pairing/")
     assert HTTP.request("GET", link).status == 200
+
+
+def test_a_command_of_a_service_runs_with_the_environment_of_the_instance(real_instance):
+    command = [sys.executable, "-m", "embedded", "service", "--home", str(real_instance.home.root), "sessions", "dlq", "list"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "reason" in ran.stdout
+    refused = subprocess.run([*command[:-1], "shuffle"], capture_output=True, text=True, timeout=60, check=False)
+    assert refused.returncode == 2
+    assert "No such command 'shuffle'" in refused.stderr
 
 
 def test_all_own_processes_stay_within_their_memory(real_instance):

@@ -11,6 +11,7 @@ from chassis import broker
 from chassis.consumer import Consumer
 from chassis.errors import Refused
 from chassis.relay import Relay
+from chassis.subscription import Subscription
 from chassis.transaction import transact
 from contracts.topics import events_topic
 from support.stage import LISTENER, PAIRS, Pair, said
@@ -161,3 +162,31 @@ def test_a_topic_that_was_made_anew_is_read_from_its_start_whatever_offset_was_c
     stage.listener["topics"].update_many({}, {"$set": {"topic_id": "of a topic long gone"}})
     stage.consumer = Consumer(LISTENER, stage.listener, stage.settings)
     stage.consume_until(lambda: stage.effects() == ["a", "b"])
+
+
+def test_an_offset_committed_for_the_topic_before_is_not_believed_after_the_place_in_the_group_was_lost(stage):
+    stage.accept("a", "b")
+    stage.relay_all()
+    stage.consume_until(lambda: stage.effects() == ["a", "b"])
+    made_anew(stage)
+    stage.relay.verify_topics(now=True)
+    stage.relay_all()
+    for name in ("effects", "inbox"):
+        stage.listener[name].delete_many({})
+    late = Subscription(stage.listener, stage.settings, stage.consumer.source.group, stage.consumer.source.topics)
+    stage.consumer.source.commit()
+    stage.consumer.source._checked = 0.0
+    stage.consumer.source._watch_topics()
+    stage.consumer.close()
+    stage.consumer.source = late
+    stage.consume_until(lambda: stage.effects() == ["a", "b"])
+
+
+def made_anew(stage):
+    """The topic is deleted and made again, as by a broker that lost its log."""
+    topics = broker.Topics(stage.settings)
+    before, topic = topics.ids(), events_topic(stage.settings.instance, "pairing")
+    topics._admin.delete_topics([topic])
+    wait_until(lambda: topic not in topics.ids())
+    wait_until(lambda: topics.ensure().get(topic) not in (None, before[topic]))
+    topics.close()
