@@ -65,7 +65,7 @@ class Consumer:
     def _finish(self) -> None:
         """A clean stop commits what was applied, so that the next process need not read it again."""
         try:
-            self._settle()
+            self.settle()
             if self._applied:
                 self._commit()
         except (KafkaError, PyMongoError, Halted) as fault:
@@ -76,7 +76,7 @@ class Consumer:
         """Polls once and applies what came; gives how many records that were. A large batch is applied while the next one is polled."""
         records = self.source.poll(stop)
         deliveries = [receive(record, self.settings.instance, self.settings.max_event_bytes) for record in records]
-        self._settle()
+        self.settle()
         if len(deliveries) >= SMALL_BATCH:
             self._under_way = self._applier.submit(self.apply, deliveries, stop)
         elif deliveries:
@@ -84,11 +84,11 @@ class Consumer:
             stop.wait(GATHER_SECONDS)
         self._applied = self._applied or bool(deliveries)
         if self._applied and (not deliveries or time.monotonic() - self._committed_at > COMMIT_SECONDS):
-            self._settle()
+            self.settle()
             self._commit()
         return len(records)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Returns when the batch under way is applied; raises its fault."""
         under_way, self._under_way = self._under_way, None
         if under_way is not None:

@@ -41,7 +41,8 @@ class Relay:
     """Publishes one service's outbox; several may run, one at a time is active.
 
     It reads one moment of what a majority of the database has: no event of a command that was rolled back gets out, and no later event
-    of an aggregate before an earlier one. Its marks need no majority: an entry whose mark is lost is published again.
+    of an aggregate before an earlier one. Few marks need no majority, since an entry whose mark is lost is published again; until a
+    majority has them, `_before` tells what was carried just now.
     """
 
     def __init__(self, service: str, database: Database[dict[str, Any]], settings: Settings) -> None:
@@ -56,6 +57,7 @@ class Relay:
         self._checked = self._swept = 0.0
         self._known: dict[str, str] = {}
         self._carried: set[str] = set()
+        self._before: set[str] = set()
         self._marker = ThreadPoolExecutor(1, "marker")
         people = (people_topic(settings.instance),) if service == contracts.people.PUBLISHER else ()
         self._mine = (events_topic(settings.instance, service), *people)
@@ -74,6 +76,7 @@ class Relay:
 
     def _work(self, stop: threading.Event) -> None:
         """Publishes what waits, then sleeps in a change stream until the next entry, half a second at most."""
+        self._before, self._carried = set(), set()
         with self.outbox.watch(NEWLY_WRITTEN, max_await_time_ms=500) as changes:
             since = self._sweep()
             while not stop.is_set():
@@ -81,7 +84,7 @@ class Relay:
                     stop.wait(CHECK_SECONDS)
                     since = self._sweep()
                     continue
-                self._carried.clear()
+                self._before, self._carried = self._carried, set()
                 while self.step(since) and not stop.is_set():
                     self.lease.hold()
                 since = self._wake(changes)
@@ -126,6 +129,8 @@ class Relay:
         size = 0
         with self._as_of_now.find({"published_at": None, "at": {"$gte": since}}, NEEDED).sort(outbox.ORDER) as waiting:
             for entry in waiting:
+                if entry["event_id"] in self._before:
+                    continue
                 part.append(entry)
                 size += len(entry["value"] or b"")
                 if len(part) == PART or size > PART_BYTES:
@@ -159,12 +164,13 @@ class Relay:
     def _mark(self, entries: list[dict[str, Any]]) -> None:
         """Marks entries published; a person's entry only if no newer one took its place meanwhile."""
         done = {"$set": {"published_at": datetime.now(UTC)}}
+        marks = self._marks if len(entries) < PART else self.outbox
         plain = [entry["_id"] for entry in entries if entry["_id"] == entry["event_id"]]
         if plain:
-            self._marks.update_many({"_id": {"$in": plain}}, done)
+            marks.update_many({"_id": {"$in": plain}}, done)
         latest = [UpdateOne({"_id": e["_id"], "event_id": e["event_id"]}, done) for e in entries if e["_id"] != e["event_id"]]
         if latest:
-            self._marks.bulk_write(latest, ordered=False)
+            marks.bulk_write(latest, ordered=False)
 
     def verify_topics(self, now: bool = False) -> None:
         """Looks every second whether a topic is still the one it was; if not, all its entries wait to be published again.
@@ -191,6 +197,7 @@ class Relay:
             self.database["topics"].update_one({"_id": f"relay:{topic}"}, {"$set": {"topic_id": topic_id}}, upsert=True)
             LOG.info("topic is new", topic=topic, to_publish_again=again)
             self._swept = 0.0
+            self._before.clear()
         self._known[topic] = topic_id
 
     @property

@@ -46,10 +46,10 @@ class Subscription:
             self._topics = Topics(self.settings)
             self._topics.ensure()
             self._consumer = make_consumer(self.settings, self.group, self.topics)
-        self._watch_topics()
         polled = self._consumer.poll(timeout_ms=self._patience_ms(stop), max_records=self.settings.consumer_batch)
         self._heard_at = time.monotonic() if polled else self._heard_at
-        return [record for of_partition in polled.values() for record in of_partition]
+        begun_anew = self._watch_topics(now=not self._consumer.assignment() <= self._read.keys())
+        return [record for place, records in polled.items() if place not in begun_anew for record in records]
 
     def _patience_ms(self, stop: threading.Event) -> int:
         """How long to poll. A broker without long polling is asked less often once nothing has come for a while."""
@@ -60,16 +60,19 @@ class Subscription:
         stop.wait(QUIET_PAUSE_SECONDS)
         return self.settings.kafka_fetch_max_wait_ms
 
-    def _watch_topics(self) -> None:
-        """Looks every second whether the topic of an assigned partition is another than the one that was read."""
-        if time.monotonic() - self._checked < CHECK_SECONDS or self._topics is None or not self._consumer.assignment():
-            return
+    def _watch_topics(self, now: bool = False) -> dict[Any, str]:
+        """Looks every second whether the topic of an assigned partition is another than the one that was read; gives those read anew."""
+        due = now or time.monotonic() - self._checked > CHECK_SECONDS
+        if not due or self._topics is None or not self._consumer.assignment():
+            return {}
         self._checked = time.monotonic()
         ids = self._topics.ensure()
         present = {place: ids[place.topic] for place in self._consumer.assignment() if place.topic in ids}
-        if self._begin(self._unread(present)):
+        unread = self._unread(present)
+        if self._begin(unread):
             self._read = present
         self._measure_lag()
+        return unread
 
     def _unread(self, present: dict[Any, str]) -> dict[Any, str]:
         """Partitions whose topic this group has not begun to read: another stood under its name here, or in an earlier process."""

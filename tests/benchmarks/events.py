@@ -76,9 +76,10 @@ def _consume(stage: Stage) -> float:
     first = 0
     while not first:
         first = consumer.step(stage.stop)
-    began, count = time.perf_counter(), 0
-    while stage.listener["effects"].estimated_document_count() < EVENTS:
+    began, count = time.perf_counter(), first
+    while count < EVENTS:
         count += consumer.step(stage.stop)
+    consumer.settle()
     spent = time.perf_counter() - began
     consumer.close()
     assert stage.listener["inbox"].count_documents({}) == stage.listener["effects"].count_documents({}) == EVENTS

@@ -175,8 +175,7 @@ def test_an_offset_committed_for_the_topic_before_is_not_believed_after_the_plac
         stage.listener[name].delete_many({})
     late = Subscription(stage.listener, stage.settings, stage.consumer.source.group, stage.consumer.source.topics)
     stage.consumer.source.commit()
-    stage.consumer.source._checked = 0.0
-    stage.consumer.source._watch_topics()
+    stage.consumer.source._watch_topics(now=True)
     stage.consumer.close()
     stage.consumer.source = late
     stage.consume_until(lambda: stage.effects() == ["a", "b"])
