@@ -14,12 +14,12 @@ from pymongo.write_concern import WriteConcern
 
 
 def create_app() -> Flask:
-    """The bare application, on a database of its own with the same index on its outbox."""
+    """The bare application, on a database of its own with the same indexes on its outbox."""
     app = Flask("bare")
     client: MongoClient[dict[str, Any]] = MongoClient(os.environ["MONGO_URL"], w="majority")
     database = client[os.environ["BARE_DATABASE"]]
-    database["outbox"].create_index([("published_at", 1), ("at", 1), ("version", 1), ("seq", 1)])
-    database["outbox"].create_index("topic")
+    waiting = {"published_at": None}
+    database["outbox"].create_index([("at", 1), ("version", 1), ("seq", 1)], partialFilterExpression=waiting)
     database["outbox"].create_index("expires_from")
     database["programmes"].create_index("name")
 
