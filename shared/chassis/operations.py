@@ -54,7 +54,10 @@ def _show(service: Service) -> click.Command:
     @click.pass_obj
     def show(settings: Settings, id: str) -> None:
         """Print one with its stack and payload."""
-        for letter in _letters(service, settings, (id,)):
+        found = _letters(service, settings, (id,))
+        if not found:
+            raise click.UsageError(f"There is no dead letter {id}. `dlq list` shows those that wait.")
+        for letter in found:
             payload = (letter.value or b"(no payload kept)").decode(errors="replace")
             click.echo("\n".join((letter.id, letter.origin, letter.reason, letter.stack, payload)))
 
