@@ -19,7 +19,7 @@ from embedded.process import Component
 REPLICA_SET = "rs0"
 OLDEST = 5
 NOT_INITIATED, NOT_A_MEMBER = 94, 93
-ABANDONED_SECONDS = 20
+ABANDONED_SECONDS = 12
 """After so long the database ends the transaction of a process that was killed; its locks make others wait until then."""
 OWN_SERVER = "or point MONGO_URL at a MongoDB replica set of your own."
 

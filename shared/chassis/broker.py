@@ -2,14 +2,17 @@
 
 import warnings
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetAndMetadata, TopicPartition
     from kafka.admin import NewTopic
+    from kafka.cluster import ClusterMetadata
     from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-    from kafka.errors import CommitFailedError, KafkaTimeoutError, RebalanceInProgressError, TopicAlreadyExistsError
+    from kafka.coordinator.base import MemberState
+    from kafka.errors import CommitFailedError, KafkaTimeoutError, RebalanceInProgressError, StaleMetadata, TopicAlreadyExistsError
 
 from chassis.config import Settings
 from contracts.topics import SERVICES, dead_letter_topic, events_topic, people_topic
@@ -23,6 +26,12 @@ COMPACTED = {
 KEPT_A_WEEK = {"retention.ms": "604800000"}
 PATIENCE_MS = 5_000
 """How long one request to the broker may take; some of kafka-python's calls wait for ever unless told otherwise."""
+ClusterMetadata.DEFAULT_CONFIG["allow_auto_create_topics"] = False
+"""Of consumers and producers kafka-python 3.0 forgets this setting, and a broker then makes the topics they ask for, as it likes them."""
+
+
+class TopicMadeAnew(StaleMetadata):
+    """A topic is not the one that was read; nothing a client knows of that one, such as how many partitions it had, holds any more."""
 
 
 def _common(settings: Settings) -> dict[str, Any]:
@@ -50,7 +59,6 @@ def make_producer(settings: Settings) -> KafkaProducer:
         **_common(settings),
         acks="all",
         enable_idempotence=True,
-        allow_auto_create_topics=False,
         delivery_timeout_ms=10_000,
         request_timeout_ms=PATIENCE_MS,
         max_block_ms=PATIENCE_MS,
@@ -69,7 +77,8 @@ def close_producer(producer: KafkaProducer) -> None:
         producer.close(timeout=1)
     except KafkaTimeoutError:
         producer._sender.force_close()
-        producer.close(timeout=1)
+        with suppress(KafkaTimeoutError):
+            producer.close(timeout=1)
 
 
 def make_consumer(settings: Settings, group: str | None, topics: Iterable[str] = ()) -> KafkaConsumer:
@@ -81,7 +90,6 @@ def make_consumer(settings: Settings, group: str | None, topics: Iterable[str] =
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         isolation_level="read_committed",
-        allow_auto_create_topics=False,
         partition_assignment_strategy=(CooperativeStickyAssignor,),
         max_poll_records=settings.consumer_batch,
         fetch_max_wait_ms=settings.kafka_fetch_max_wait_ms,
@@ -89,6 +97,17 @@ def make_consumer(settings: Settings, group: str | None, topics: Iterable[str] =
         heartbeat_interval_ms=settings.kafka_heartbeat_ms,
         metrics_enabled=False,
     )
+
+
+def close_consumer(consumer: KafkaConsumer) -> None:
+    """Ends a consumer, without waiting long for a broker that is away.
+
+    One that is joining its group goes silently: who says so in the middle of a join may stay on as the head of the group, and nobody
+    else gets in (Tansu 0.6).
+    """
+    if joining(consumer):
+        consumer._coordinator.reset_generation()
+    consumer.close(autocommit=False, timeout_ms=PATIENCE_MS)
 
 
 class Topics:
@@ -132,8 +151,15 @@ def partitions_of(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:
 
 
 def joining(consumer: KafkaConsumer) -> bool:
-    """Whether the group has still to give this consumer its partitions, or to give them anew."""
-    return not consumer.assignment() or consumer._coordinator.need_rejoin()
+    """Whether the group has still to give this consumer its partitions, or to give them anew.
+
+    One that began to join is told to go on: kafka-python 3.0 forgets it when the topic that made it join again is back meanwhile, and
+    would stay outside for ever.
+    """
+    outside = consumer._coordinator.state is not MemberState.STABLE
+    if outside:
+        consumer._coordinator.request_rejoin()
+    return outside or bool(consumer._coordinator.need_rejoin())
 
 
 def read_from_start(consumer: KafkaConsumer, places: Iterable[TopicPartition]) -> bool:

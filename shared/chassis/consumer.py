@@ -2,14 +2,14 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import structlog
 from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 from pymongo.database import Database
-from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
+from pymongo.errors import PyMongoError
 
 from chassis import dead_letters, inbox
 from chassis.broker import close_producer, make_producer
@@ -17,16 +17,14 @@ from chassis.config import Settings
 from chassis.delivery import Delivery, receive
 from chassis.service import Service
 from chassis.subscription import Subscription
-from chassis.transaction import transact
+from chassis.transaction import PATIENCE_SECONDS, TOO_LONG, is_transient, transact
 from chassis.unit_of_work import UnitOfWork
 from contracts.topics import subscribed
 
 LOG = structlog.get_logger(__name__)
-COMMIT_SECONDS = 1.0
-LOOK_SECONDS = 1.0
+COMMIT_SECONDS, LOOK_SECONDS = 1.0, 1.0
 SMALL_BATCH, GATHER_SECONDS = 50, 0.015
 """After a small batch the next one gathers for a moment: a transaction costs much the same for one event as for many."""
-TRANSIENT = (ConnectionFailure, ExecutionTimeout, WTimeoutError)
 
 
 class Halted(Exception):
@@ -40,7 +38,7 @@ class Consumer:
         self.service, self.database, self.settings = service, database, settings
         topics = subscribed(settings.instance, set(service.handlers))
         self.source = Subscription(database, settings, f"{settings.instance}.{service.name}", topics)
-        self.in_a_row = 0
+        self.patience, self.in_a_row = PATIENCE_SECONDS, 0
         self._producer: Any = None
         self._applier = ThreadPoolExecutor(1, "applier")
         self._under_way: Future[None] | None = None
@@ -136,13 +134,31 @@ class Consumer:
                 stop.wait(0.3)
 
     def _together(self, deliveries: list[Delivery]) -> None:
-        """One transaction: inbox entries and effects of all. Most batches are new, so only a clash makes it look which events are."""
+        """Inbox entries and effects of all in one transaction; what takes too long for one goes in halves."""
         if not deliveries:
             return
         try:
-            transact(self.database, self.settings, self.service.name, lambda uow: handle(self.service, uow, deliveries, inbox.claim_new))
+            self._transact(deliveries)
+        except TOO_LONG:
+            if len(deliveries) == 1:
+                raise
+            middle = len(deliveries) // 2
+            LOG.info("too many for one transaction", service=self.service.name, events=len(deliveries))
+            self._together(deliveries[:middle])
+            self._together(deliveries[middle:])
+
+    def _transact(self, deliveries: list[Delivery]) -> None:
+        """Most batches are new, so only a clash makes it look which events are."""
+        try:
+            self._once(deliveries, inbox.claim_new)
         except inbox.AppliedBefore:
-            transact(self.database, self.settings, self.service.name, lambda uow: handle(self.service, uow, deliveries))
+            self._once(deliveries, inbox.claim)
+
+    def _once(self, deliveries: list[Delivery], claim: inbox.Claim) -> None:
+        def work(uow: UnitOfWork) -> None:
+            inbox.handle(self.service, uow, deliveries, claim)
+
+        transact(self.database, self.settings, self.service.name, work, patience=self.patience)
 
     def _bury(self, delivery: Delivery, reason: str, fault: BaseException | None) -> None:
         """Puts a record into the dead letters; raises when that fails, so that nothing is committed."""
@@ -184,20 +200,3 @@ class Consumer:
         if self._producer is not None:
             close_producer(self._producer)
         self._producer = None
-
-
-def handle(
-    service: Service, uow: UnitOfWork, deliveries: list[Delivery], claim: Callable[[UnitOfWork, Iterable[str]], set[str]] = inbox.claim
-) -> None:
-    """Runs the handler of every event that was not applied before."""
-    fresh = claim(uow, (delivery.event_id for delivery in deliveries))
-    for delivery in deliveries:
-        if delivery.event_id in fresh:
-            fresh.discard(delivery.event_id)
-            uow.event_version, uow.causation_id, uow.correlation_id = delivery.aggregate_version, delivery.event_id, delivery.correlation_id
-            service.handlers[type(delivery.event)](uow, delivery.event)
-
-
-def is_transient(fault: BaseException) -> bool:
-    """Whether waiting and trying again can help: the database is away, or another process was faster."""
-    return isinstance(fault, TRANSIENT) or (isinstance(fault, PyMongoError) and fault.has_error_label("TransientTransactionError"))

@@ -1,13 +1,16 @@
 """The inbox: the ids of the events a service has applied, written in the same transaction as their effects."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import BulkWriteError
 
+from chassis.delivery import Delivery
+from chassis.service import Service
 from chassis.unit_of_work import DUPLICATE_KEY, UnitOfWork
 
 COLLECTION = "inbox"
+Claim = Callable[[UnitOfWork, Iterable[str]], set[str]]
 
 
 def indexes(days: int) -> list[IndexModel]:
@@ -39,3 +42,13 @@ def claim(uow: UnitOfWork, event_ids: Iterable[str]) -> set[str]:
     for event_id in fresh:
         uow.insert(COLLECTION, {"_id": event_id, "at": uow.now})
     return set(fresh)
+
+
+def handle(service: Service, uow: UnitOfWork, deliveries: list[Delivery], claim: Claim = claim) -> None:
+    """Runs the handler of every event that was not applied before."""
+    fresh = claim(uow, (delivery.event_id for delivery in deliveries))
+    for delivery in deliveries:
+        if delivery.event_id in fresh:
+            fresh.discard(delivery.event_id)
+            uow.event_version, uow.causation_id, uow.correlation_id = delivery.aggregate_version, delivery.event_id, delivery.correlation_id
+            service.handlers[type(delivery.event)](uow, delivery.event)

@@ -1,11 +1,13 @@
 """The outbox: every event an aggregate emits is an entry here, in the same transaction; kept as the log of record."""
 
 import uuid
-from datetime import datetime
+from collections.abc import Container, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bson.binary import Binary
-from pymongo import ASCENDING, IndexModel, ReplaceOne
+from pymongo import ASCENDING, IndexModel, ReplaceOne, UpdateOne
+from pymongo.collection import Collection
 
 from chassis.errors import Refused
 from contracts.envelope import Envelope
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 COLLECTION = "outbox"
 PERSONAL = {"person.changed", "person.erased"}
 ORDER = [("at", ASCENDING), ("version", ASCENDING), ("seq", ASCENDING)]
+
+PART = 500
+PART_BYTES = 4 * 1024 * 1024
+NEEDED = {"event_id": 1, "topic": 1, "key": 1, "value": 1, "at": 1}
 
 
 def indexes(days: int) -> list[IndexModel]:
@@ -51,6 +57,34 @@ def put(uow: "UnitOfWork", said: "Emitted", seq: int, moment: datetime) -> None:
         uow.write(COLLECTION, ReplaceOne({"_id": latest}, {**entry, "_id": latest}, upsert=True))
     else:
         uow.insert(COLLECTION, {**entry, "expires_from": moment})
+
+
+def waiting(entries: Collection[dict[str, Any]], since: datetime, apart_from: Container[str]) -> Iterator[list[dict[str, Any]]]:
+    """What waits since a moment, oldest first, in parts of bounded number and size; events with these ids are passed over."""
+    part: list[dict[str, Any]] = []
+    size = 0
+    with entries.find({"published_at": None, "at": {"$gte": since}}, NEEDED).sort(ORDER) as found:
+        for entry in found:
+            if entry["event_id"] in apart_from:
+                continue
+            part.append(entry)
+            size += len(entry["value"] or b"")
+            if len(part) == PART or size > PART_BYTES:
+                yield part
+                part, size = [], 0
+    if part:
+        yield part
+
+
+def mark(entries: Collection[dict[str, Any]], published: list[dict[str, Any]]) -> None:
+    """Marks entries published; a person's entry only if no newer one took its place meanwhile."""
+    done = {"$set": {"published_at": datetime.now(UTC)}}
+    plain = [entry["_id"] for entry in published if entry["_id"] == entry["event_id"]]
+    if plain:
+        entries.update_many({"_id": {"$in": plain}}, done)
+    latest = [UpdateOne({"_id": e["_id"], "event_id": e["event_id"]}, done) for e in published if e["_id"] != e["event_id"]]
+    if latest:
+        entries.bulk_write(latest, ordered=False)
 
 
 def _entry(envelope: Envelope, topic: str, value: bytes | None, seq: int) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError, UnknownTopicOrPartitionError
-from pymongo import UpdateOne
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 from pymongo.write_concern import WriteConcern
@@ -25,11 +24,8 @@ from contracts.topics import events_topic, people_topic
 
 LOG = structlog.get_logger(__name__)
 CHECK_SECONDS, SWEEP_SECONDS = 1.0, 5.0
-PART = 500
-PART_BYTES = 4 * 1024 * 1024
 PARTS_UNDER_WAY = 3
 HEADERS = [("content-type", b"application/cloudevents+json; charset=utf-8")]
-NEEDED = {"event_id": 1, "topic": 1, "key": 1, "value": 1, "at": 1}
 NEWLY_WRITTEN: list[dict[str, Any]] = [
     {"$match": {"operationType": {"$in": ["insert", "replace"]}}},
     {"$project": {"fullDocument.event_id": 1, "fullDocument.at": 1}},
@@ -70,9 +66,16 @@ class Relay:
             except (KafkaError, PyMongoError, OSError) as fault:
                 LOG.warning("relay waits", service=self.service, fault=type(fault).__name__)
                 self.close()
+                self._look_how_late()
                 stop.wait(0.5)
         self.lease.release()
         self.close()
+
+    def _look_how_late(self) -> None:
+        """Since when the oldest entry waits, for the readiness page: a relay that cannot work does not come to read it."""
+        with suppress(PyMongoError):
+            oldest = self.outbox.find_one({"published_at": None}, {"at": 1}, sort=outbox.ORDER)
+            self.oldest_at = oldest["at"] if oldest else None
 
     def _work(self, stop: threading.Event) -> None:
         """Publishes what waits, then sleeps in a change stream until the next entry, half a second at most."""
@@ -110,7 +113,7 @@ class Relay:
         self._producer = self._producer or make_producer(self.settings)
         until, more = time.monotonic() + CHECK_SECONDS, False
         under_way: deque[Future[None]] = deque()
-        for part in self._parts(since):
+        for part in outbox.waiting(self._as_of_now, since, self._before):
             self.oldest_at = part[0]["at"]
             self._carried.update(entry["event_id"] for entry in part)
             under_way.append(self._marker.submit(self._settle, part, [self._hand_over(entry) for entry in part]))
@@ -123,25 +126,9 @@ class Relay:
         self.oldest_at = None
         return more
 
-    def _parts(self, since: datetime) -> Iterator[list[dict[str, Any]]]:
-        """What waits now, oldest first, in parts of bounded number and size."""
-        part: list[dict[str, Any]] = []
-        size = 0
-        with self._as_of_now.find({"published_at": None, "at": {"$gte": since}}, NEEDED).sort(outbox.ORDER) as waiting:
-            for entry in waiting:
-                if entry["event_id"] in self._before:
-                    continue
-                part.append(entry)
-                size += len(entry["value"] or b"")
-                if len(part) == PART or size > PART_BYTES:
-                    yield part
-                    part, size = [], 0
-        if part:
-            yield part
-
     def _settle(self, entries: list[dict[str, Any]], futures: list[Any]) -> None:
         self._await(entries, futures)
-        self._mark(entries)
+        outbox.mark(self._marks if len(entries) < outbox.PART else self.outbox, entries)
 
     def _await(self, entries: list[dict[str, Any]], futures: list[Any]) -> None:
         """Returns when every replica has each entry, or its refusal lies in the dead letters; raises the first fault that may pass."""
@@ -160,17 +147,6 @@ class Relay:
 
     def _refuse(self, entry: dict[str, Any], fault: Exception) -> None:
         dead_letters.publish_refused(self._producer, self.settings, self.service, entry, fault)
-
-    def _mark(self, entries: list[dict[str, Any]]) -> None:
-        """Marks entries published; a person's entry only if no newer one took its place meanwhile."""
-        done = {"$set": {"published_at": datetime.now(UTC)}}
-        marks = self._marks if len(entries) < PART else self.outbox
-        plain = [entry["_id"] for entry in entries if entry["_id"] == entry["event_id"]]
-        if plain:
-            marks.update_many({"_id": {"$in": plain}}, done)
-        latest = [UpdateOne({"_id": e["_id"], "event_id": e["event_id"]}, done) for e in entries if e["_id"] != e["event_id"]]
-        if latest:
-            marks.bulk_write(latest, ordered=False)
 
     def verify_topics(self, now: bool = False) -> None:
         """Looks every second whether a topic is still the one it was; if not, all its entries wait to be published again.

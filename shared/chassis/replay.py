@@ -5,9 +5,8 @@ from typing import Any
 
 from pymongo.database import Database
 
-from chassis import dead_letters, outbox
+from chassis import dead_letters, inbox, outbox
 from chassis.config import Settings
-from chassis.consumer import handle
 from chassis.dead_letters import DeadLetter
 from chassis.delivery import receive
 from chassis.service import Service
@@ -35,7 +34,7 @@ def replay(service: Service, settings: Settings, database: Database[dict[str, An
         return f"{letter.id}: still unreadable: {delivery.problem}"
     if type(delivery.event) in service.handlers:
         try:
-            transact(database, settings, service.name, lambda uow: handle(service, uow, [delivery]))
+            transact(database, settings, service.name, lambda uow: inbox.handle(service, uow, [delivery]))
         except Exception as fault:
             return f"{letter.id}: still fails: {type(fault).__name__}"
     dead_letters.settle(database, letter, "replayed")

@@ -9,7 +9,7 @@ import structlog
 from pymongo import UpdateOne
 from pymongo.database import Database
 
-from chassis.broker import PATIENCE_MS, Topics, joining, make_consumer, read_from_start
+from chassis.broker import PATIENCE_MS, TopicMadeAnew, Topics, close_consumer, joining, make_consumer, read_from_start
 from chassis.config import Settings
 
 LOG = structlog.get_logger(__name__)
@@ -31,6 +31,7 @@ class Subscription:
         self._consumer: Any = None
         self._topics: Topics | None = None
         self._read: dict[Any, str] = {}
+        self._reached: dict[Any, int] = {}
         self._checked = 0.0
         self._heard_at = time.monotonic()
 
@@ -41,15 +42,16 @@ class Subscription:
         return not self.topics or bool(consumer and consumer.assignment())
 
     def poll(self, stop: threading.Event) -> list[Any]:
-        """The next records, up to a batch; none when a moment brought none."""
+        """The next records, up to a batch; none when none came. Raises KafkaError, of which TopicMadeAnew."""
         if self._consumer is None:
             self._topics = Topics(self.settings)
             self._topics.ensure()
             self._consumer = make_consumer(self.settings, self.group, self.topics)
         polled = self._consumer.poll(timeout_ms=self._patience_ms(stop), max_records=self.settings.consumer_batch)
         self._heard_at = time.monotonic() if polled else self._heard_at
-        begun_anew = self._watch_topics(now=not self._consumer.assignment() <= self._read.keys())
-        return [record for place, records in polled.items() if place not in begun_anew for record in records]
+        self._reached |= {place: records[-1].offset + 1 for place, records in polled.items()}
+        begun = self._watch_topics(now=not self._consumer.assignment() <= self._read.keys())
+        return [record for place, records in polled.items() if place not in begun for record in records]
 
     def _patience_ms(self, stop: threading.Event) -> int:
         """How long to poll. A broker without long polling is asked less often once nothing has come for a while."""
@@ -61,9 +63,9 @@ class Subscription:
         return self.settings.kafka_fetch_max_wait_ms
 
     def _watch_topics(self, now: bool = False) -> dict[Any, str]:
-        """Looks every second whether the topic of an assigned partition is another than the one that was read; gives those read anew."""
+        """Looks every second which topics the assigned partitions are of; gives those that are read from their start now."""
         due = now or time.monotonic() - self._checked > CHECK_SECONDS
-        if not due or self._topics is None or not self._consumer.assignment():
+        if not due or self._topics is None or joining(self._consumer):
             return {}
         self._checked = time.monotonic()
         ids = self._topics.ensure()
@@ -75,10 +77,15 @@ class Subscription:
         return unread
 
     def _unread(self, present: dict[Any, str]) -> dict[Any, str]:
-        """Partitions whose topic this group has not begun to read: another stood under its name here, or in an earlier process."""
-        unsure = {place: topic_id for place, topic_id in present.items() if self._read.get(place) != topic_id}
+        """Partitions whose topic this group has not begun to read: another stood under its name in an earlier connection.
+
+        Raises TopicMadeAnew when it was made anew in this one.
+        """
+        if any(topic_id != self._read.get(place, topic_id) for place, topic_id in present.items()):
+            raise TopicMadeAnew
+        unsure = {place: topic_id for place, topic_id in present.items() if place not in self._read}
         begun = {found["_id"]: found["topic_id"] for found in self._kept.find({"_id": {"$in": [_named(place) for place in unsure]}})}
-        return {place: topic_id for place, topic_id in unsure.items() if place in self._read or begun.get(_named(place)) != topic_id}
+        return {place: topic_id for place, topic_id in unsure.items() if begun.get(_named(place)) != topic_id}
 
     def _begin(self, places: dict[Any, str]) -> bool:
         """Reads partitions from their start; kept as begun only when the group has that start too, False when it has not.
@@ -92,11 +99,13 @@ class Subscription:
             return False
         begun = [UpdateOne({"_id": _named(place)}, {"$set": {"topic_id": topic_id}}, upsert=True) for place, topic_id in places.items()]
         self._kept.bulk_write(begun, ordered=False)
+        self._reached |= dict.fromkeys(places, 0)
         return True
 
     def _measure_lag(self) -> None:
-        places = [(self._consumer.highwater(place), self._consumer.position(place, PATIENCE_MS)) for place in self._consumer.assignment()]
-        self.lag = sum(max(0, end - at) for end, at in places if end is not None and at is not None)
+        """From what was polled: to ask for positions means to wait for partitions that have none yet."""
+        ends = {place: self._consumer.highwater(place) for place in self._consumer.assignment() & self._reached.keys()}
+        self.lag = sum(max(0, end - self._reached[place]) for place, end in ends.items() if end is not None)
 
     def commit(self) -> None:
         """Commits the offsets of what was polled; raises kafka's CommitFailedError when the group has moved on."""
@@ -104,11 +113,12 @@ class Subscription:
 
     def close(self) -> None:
         """Ends the connections."""
-        for client in (self._consumer, self._topics):
-            if client is not None:
-                client.close()
+        if self._consumer is not None:
+            close_consumer(self._consumer)
+        if self._topics is not None:
+            self._topics.close()
         self._consumer = self._topics = None
-        self._read = {}
+        self._read, self._reached = {}, {}
 
 
 def _named(place: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import pymongo
 from pymongo import MongoClient
 from pymongo.database import Database
+from pymongo.errors import ConnectionFailure, ExecutionTimeout, NetworkTimeout, PyMongoError, WTimeoutError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
@@ -16,6 +17,8 @@ T = TypeVar("T")
 MAJORITY = WriteConcern("majority")
 SNAPSHOT = ReadConcern("snapshot")
 PATIENCE_SECONDS = 10.0
+TRANSIENT = (ConnectionFailure, ExecutionTimeout, WTimeoutError)
+TOO_LONG = (ExecutionTimeout, NetworkTimeout)
 
 
 def connect(settings: Settings) -> MongoClient[dict[str, Any]]:
@@ -55,3 +58,8 @@ def transact(
 
     with pymongo.timeout(patience), database.client.start_session() as session:
         return session.with_transaction(attempt, read_concern=SNAPSHOT, write_concern=MAJORITY)
+
+
+def is_transient(fault: BaseException) -> bool:
+    """Whether waiting and trying again can help: the database is away, or another process was faster."""
+    return isinstance(fault, TRANSIENT) or (isinstance(fault, PyMongoError) and fault.has_error_label("TransientTransactionError"))

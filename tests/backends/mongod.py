@@ -8,7 +8,7 @@ from pathlib import Path
 from backends import replica_set
 from backends.process import Process, Unavailable, free_port
 
-PARAMETERS = "--setParameter diagnosticDataCollectionEnabled=false --setParameter transactionLifetimeLimitSeconds=20"
+PARAMETERS = "--setParameter diagnosticDataCollectionEnabled=false --setParameter transactionLifetimeLimitSeconds=12"
 SMALL = f"--wiredTigerCacheSizeGB 0.5 --oplogSize 256 --nounixsocket {PARAMETERS}"
 
 

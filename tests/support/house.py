@@ -8,8 +8,8 @@ from typing import Any
 from chassis import migrations
 from chassis.auth import token_for
 from chassis.clock import Clock
-from chassis.consumer import handle
 from chassis.delivery import Delivery
+from chassis.inbox import handle
 from chassis.transaction import connect, transact
 from contracts.envelope import decode
 

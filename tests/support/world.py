@@ -10,8 +10,8 @@ from werkzeug.test import Client, TestResponse
 
 from chassis import mail
 from chassis.config import Settings
-from chassis.consumer import handle
 from chassis.delivery import Delivery
+from chassis.inbox import handle
 from chassis.outbox import ORDER
 from chassis.transaction import connect, transact
 from chassis.web import stores

@@ -3,9 +3,12 @@
 import json
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from kafka.coordinator.base import MemberState
+from kafka.errors import KafkaConnectionError, KafkaTimeoutError
 
 from chassis import broker
 from chassis.consumer import Consumer
@@ -13,8 +16,9 @@ from chassis.errors import Refused
 from chassis.relay import Relay
 from chassis.subscription import Subscription
 from chassis.transaction import transact
+from contracts.pairing import PairingAccepted
 from contracts.topics import events_topic
-from support.stage import LISTENER, PAIRS, Pair, said
+from support.stage import LISTENER, PAIRS, Pair, plan, said
 
 
 def test_state_and_event_are_one_write(stage):
@@ -46,6 +50,32 @@ def test_published_twice_acts_once(stage):
     stage.relay_all()
     stage.consume_until(lambda: "last" in stage.effects())
     assert stage.effects() == ["a", "b", "last"]
+
+
+def test_a_batch_that_takes_too_long_for_one_transaction_goes_in_parts(stage):
+    def slow(uow, event):
+        time.sleep(0.03)
+        plan(uow, event)
+
+    stage.listen_with(handlers={PairingAccepted: slow})
+    stage.consumer.patience = 1.0
+    names = [f"{number:02}" for number in range(80)]
+    stage.accept(*names)
+    stage.relay_all()
+    stage.consume_until(lambda: stage.effects() == names, seconds=30)
+    assert stage.listener["inbox"].count_documents({}) == len(names)
+
+
+def test_a_relay_that_cannot_work_tells_since_when_events_wait(stage, moment):
+    def no_broker():
+        stop.set()
+        raise KafkaConnectionError
+
+    stop = threading.Event()
+    stage.accept("a", now=moment)
+    stage.relay.verify_topics = no_broker
+    stage.relay.run(stop)
+    assert stage.relay.oldest_at == moment
 
 
 def test_killed_between_commit_and_offset_acts_once(stage):
@@ -175,17 +205,69 @@ def test_an_offset_committed_for_the_topic_before_is_not_believed_after_the_plac
         stage.listener[name].delete_many({})
     late = Subscription(stage.listener, stage.settings, stage.consumer.source.group, stage.consumer.source.topics)
     stage.consumer.source.commit()
-    stage.consumer.source._watch_topics(now=True)
+    with pytest.raises(broker.TopicMadeAnew):
+        stage.consumer.source._watch_topics(now=True)
     stage.consumer.close()
     stage.consumer.source = late
     stage.consume_until(lambda: stage.effects() == ["a", "b"])
 
 
-def made_anew(stage):
+@pytest.mark.parametrize("partitions", [1, 5])
+def test_a_topic_that_was_made_anew_with_other_partitions_is_read_whole_and_soon(stage, partitions):
+    names = [f"{number:02}" for number in range(20)]
+    listening = threading.Thread(target=stage.consumer.run, args=(stage.stop,))
+    listening.start()
+    stage.accept(*names)
+    stage.relay_all()
+    wait_until(lambda: stage.effects() == names, 20)
+    made_anew(stage, partitions)
+    for name in ("effects", "inbox"):
+        stage.listener[name].delete_many({})
+    stage.relay.close()
+    stage.relay_all()
+    wait_until(lambda: stage.effects() == names, 20)
+    stage.stop.set()
+    listening.join(20)
+
+
+def test_who_leaves_while_joining_keeps_nobody_out(stage):
+    leaving = Subscription(stage.listener, stage.settings, stage.consumer.source.group, stage.consumer.source.topics)
+    leaving.poll(stage.stop)
+    assert not leaving.joined
+    leaving.close()
+    stage.accept("a")
+    stage.relay_all()
+    stage.consume_until(lambda: stage.effects() == ["a"], seconds=25)
+
+
+def test_who_began_to_join_again_goes_on_until_in(stage):
+    stage.accept("a")
+    stage.relay_all()
+    stage.consume_until(lambda: stage.effects() == ["a"])
+    coordinator = stage.consumer.source._consumer._coordinator
+    coordinator.state = MemberState.REBALANCING
+    assert not coordinator.need_rejoin()
+    stage.consume_until(lambda: coordinator.state is MemberState.STABLE)
+
+
+def test_no_client_makes_a_topic_that_it_asks_for(stage):
+    producer, consumer = broker.make_producer(stage.settings), broker.make_consumer(stage.settings, "nobody", ["not-made-one"])
+    with pytest.raises(KafkaTimeoutError):
+        producer.send("not-made-two", b"")
+    consumer.poll(2_000)
+    topics = broker.Topics(stage.settings)
+    assert {found["error_code"] for found in topics._admin.describe_topics(["not-made-one", "not-made-two"])} == {3}
+    for client in (producer, consumer, topics):
+        client.close()
+
+
+def made_anew(stage, partitions=3):
     """The topic is deleted and made again, as by a broker that lost its log."""
     topics = broker.Topics(stage.settings)
     before, topic = topics.ids(), events_topic(stage.settings.instance, "pairing")
+    topics.settings = replace(stage.settings, kafka_partitions=partitions)
     topics._admin.delete_topics([topic])
-    wait_until(lambda: topic not in topics.ids())
+    wait_until(lambda: topic not in topics.ids() or topics.ids()[topic] != before[topic])
     wait_until(lambda: topics.ensure().get(topic) not in (None, before[topic]))
+    assert len(topics._admin.describe_topics([topic])[0]["partitions"]) == partitions
     topics.close()

@@ -14,8 +14,8 @@ from aiosmtpd.controller import Controller
 
 from chassis import migrations
 from chassis.clock import Clock
-from chassis.consumer import handle
 from chassis.delivery import Delivery
+from chassis.inbox import handle
 from chassis.transaction import connect, transact
 from contracts.pairing import ProgrammeChanged
 from contracts.people import PersonChanged
