@@ -106,7 +106,13 @@ def logs(folder: Path, follow: bool, lines: int, names: tuple[str, ...]) -> None
     from embedded import logs as reader
 
     home = Home.at(folder)
-    paths = [home.log(name) for name in names] or sorted(home.logs.glob("*.log"))
+    kept = sorted(home.logs.glob("*.log"))
+    unknown = sorted(set(names) - {path.stem for path in kept})
+    if unknown:
+        raise click.UsageError(
+            f"There is no log of {', '.join(unknown)}. There are: {', '.join(path.stem for path in kept) or 'none yet'}."
+        )
+    paths = [home.log(name) for name in names] or kept
     for path in paths:
         for line in reader.lines_since(path, 0)[-lines:]:
             click.echo(f"{path.stem:>13} | {line}")

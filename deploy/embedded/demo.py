@@ -97,9 +97,9 @@ class Demonstration:
         return when(planned, "The first sessions")
 
     def agree(self, meeting: dict[str, Any]) -> None:
-        """Two people without a free hour in common choose a time themselves: in three days."""
+        """Two people without a free hour in common choose a time themselves: in three days, in the afternoon."""
         if meeting["state"] == "to_plan":
-            start = (datetime.now(UTC) + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
+            start = (datetime.now(UTC) + timedelta(days=3)).replace(hour=15, minute=0, second=0, microsecond=0)
             times = {"starts_at": start.isoformat(), "ends_at": (start + timedelta(minutes=45)).isoformat()}
             self.visitors[meeting["mentor_id"]].post(f"/sessions/api/meetings/{meeting['id']}/move", times)
 
@@ -143,7 +143,8 @@ class Demonstration:
             found: dict[str, Any] = self.coordinator.get(path)
             values = {figure["code"]: figure["value"] for figure in found["figures"]}
             closed = [asked for asked in found["rounds"] if asked["closed"]]
-            done = values["sessions_held"] == values["debriefs_by_mentees"] == pairs and not values["messages_waiting"]
+            invited = sum(row["n"] for row in found["messages"] if row["kind"] == "round-opened") == pairs
+            done = values["sessions_held"] == values["debriefs_by_mentees"] == pairs and invited and not values["messages_waiting"]
             return found if done and closed else None
 
         return when(complete, "The complete report")

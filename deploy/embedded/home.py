@@ -88,7 +88,7 @@ class Home:
         if free < needed:
             raise Problem(
                 f"The disk that holds {self.root} has {free // 2**20} MB free and {needed // 2**20} MB are needed.",
-                "Free some space, or choose a folder on another disk with --home.",
+                "Free some space, or choose a HOME_FOLDER on another disk.",
             )
 
     @contextmanager
@@ -109,7 +109,8 @@ class Home:
     def _taken(self) -> Problem:
         url = read_json(self.state).get("url", "")
         return Problem(
-            f"An instance already runs in {self.root}{f' at {url}' if url else ''}.", "Stop it with `make down`, or use another --home."
+            f"An instance already runs in {self.root}{f' at {url}' if url else ''}.",
+            "Stop it with `make down`, or choose another HOME_FOLDER.",
         )
 
     def holder(self) -> int | None:

@@ -20,12 +20,12 @@ def of_file(error: OSError, path: Path) -> Problem:
     """The problem behind a failed read or write of `path`."""
     where = error.filename or path
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Problem(f"The disk that holds {where} is full.", "Free some space, or choose a folder on another disk with --home.")
+        return Problem(f"The disk that holds {where} is full.", "Free some space, or choose a HOME_FOLDER on another disk.")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return Problem(f"{where} is not writable.", "Give yourself the right to write there, or choose another folder with --home.")
+        return Problem(f"{where} is not writable.", "Give yourself the right to write there, or choose another HOME_FOLDER.")
     if error.errno in (errno.EEXIST, errno.ENOTDIR):
-        return Problem(f"{where} is a file where a folder is needed.", "Move it away, or choose another folder with --home.")
-    return Problem(f"{where} cannot be used: {error.strerror or error}.", "Choose another folder with --home.")
+        return Problem(f"{where} is a file where a folder is needed.", "Move it away, or choose another HOME_FOLDER.")
+    return Problem(f"{where} cannot be used: {error.strerror or error}.", "Choose another HOME_FOLDER.")
 
 
 @contextmanager

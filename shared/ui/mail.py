@@ -40,12 +40,11 @@ def compose(
     Raises ValueError when a header would hold a line break or control character, or an address is not one single address.
     """
     message = EmailMessage(policy=SMTP)
+    message["Content-Language"], message["Auto-Submitted"] = language, "auto-generated"
     _address(message, {"From": sender, "To": to, "Reply-To": reply_to})
     message["Subject"] = _one_line("Subject", subject)
     message["Message-ID"] = _one_line("Message-ID", _identifier(message_id, sender))
     message["Date"] = format_datetime(datetime.now(UTC))
-    message["Content-Language"] = language
-    message["Auto-Submitted"] = "auto-generated"
     _offer_to_unsubscribe(message, unsubscribe_url)
     _write(message, language, subject, paragraphs, action, unsubscribe_url)
     if calendar is not None:

@@ -75,7 +75,7 @@ def test_a_folder_that_the_user_may_not_write(start, tmp_path):
     if not shutil.which("setpriv"):
         pytest.skip("needs setpriv")
     result = start("--port", "0", before=["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"], home="/usr/fabconnect")
-    assert said(result) == "/usr/fabconnect is not writable. Give yourself the right to write there, or choose another folder with --home."
+    assert said(result) == "/usr/fabconnect is not writable. Give yourself the right to write there, or choose another HOME_FOLDER."
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="needs root to mount a small disk")

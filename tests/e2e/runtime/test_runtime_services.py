@@ -48,6 +48,9 @@ def test_a_command_of_a_service_runs_with_the_environment_of_the_instance(real_i
     refused = subprocess.run([*command[:-1], "shuffle"], capture_output=True, text=True, timeout=60, check=False)
     assert refused.returncode == 2
     assert "No such command 'shuffle'" in refused.stderr
+    unknown = subprocess.run([*command[:-1], "show", "nope"], capture_output=True, text=True, timeout=60, check=False)
+    assert unknown.returncode == 2
+    assert "There is no dead letter nope." in unknown.stderr
 
 
 def test_all_own_processes_stay_within_their_memory(real_instance):

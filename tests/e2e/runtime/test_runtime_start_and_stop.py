@@ -140,6 +140,7 @@ def test_up_returns_while_the_instance_runs_and_down_ends_it(command_environment
         assert all(name in shown for name in ("supervisor", "mongod", "broker", "mail", "web", "notifications"))
         assert embedded(command_environment, "sign-in-link", "--home", home).stdout == f"{url}pairing/sign-in#once\n"
         assert "all processes are ready" in embedded(command_environment, "logs", "--home", home, "supervisor").stdout
+        assert "There is no log of pears. There are: broker, " in embedded(command_environment, "logs", "--home", home, "pears").stderr
     finally:
         stopped = embedded(command_environment, "down", "--home", home)
     assert (stopped.returncode, stopped.stdout) == (0, "Stopped.\n")

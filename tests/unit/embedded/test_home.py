@@ -35,7 +35,7 @@ def test_too_little_room_is_refused_before_anything_starts(tmp_path, monkeypatch
         return
     with pytest.raises(Problem, match=f"has {megabytes} MB free") as problem:
         place.check_space()
-    assert "--home" in problem.value.remedy
+    assert "HOME_FOLDER" in problem.value.remedy
 
 
 def test_a_disk_that_fills_while_the_home_is_made_is_named_as_such(tmp_path, monkeypatch):
