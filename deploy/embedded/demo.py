@@ -138,7 +138,7 @@ class Demonstration:
     def report(self, pairs: int) -> dict[str, Any]:
         """The report, once everything that happened has reached it."""
         path = f"/notifications/api/reports/{self.programme['id']}"
-        asked = len(list(self.coordinator.every("/pairing/api/people", programme_id=self.programme["id"], role="mentee")))
+        asked = len(list(self.coordinator.every(f"/pairing/api/programmes/{self.programme['id']}/people", role="mentee")))
 
         def complete() -> dict[str, Any] | None:
             found: dict[str, Any] = self.coordinator.get(path)
