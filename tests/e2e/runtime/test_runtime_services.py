@@ -59,3 +59,15 @@ def test_all_own_processes_stay_within_their_memory(real_instance):
     for pid in own.values():
         family += [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     assert sum(process.memory_info().rss for process in family) / 2**20 <= MOST_MEGABYTES
+
+
+def test_the_demonstration_does_the_whole_main_job_and_says_what_to_open(real_instance):
+    command = [sys.executable, "-m", "embedded", "demo", "--home", str(real_instance.home.root)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "396 messages went out, in en, es, is, nl, pt." in ran.stdout
+    table = (real_instance.home.root / "report.csv").read_text(encoding="utf-8")
+    assert table.count("42") > 3
+    opened = [word for word in ran.stdout.split() if word.startswith(real_instance.url)]
+    assert len(opened) == 4
+    assert {HTTP.request("GET", address).status for address in opened} == {200}
