@@ -39,7 +39,7 @@ demo: install  ## Do the whole main job with the sample files; start an instance
 	@$(embedded) demo --home $(HOME_FOLDER) --port $(PORT)
 
 test: install-test  ## Run all tests on the embedded database and broker (some: make test TESTS=tests/unit)
-	@$(bin)/pytest $(TESTS) -m "not bench" --numprocesses $(PARALLEL) --dist loadgroup
+	@$(bin)/pytest $(TESTS) -m "not bench" --numprocesses $(PARALLEL) --dist loadgroup --no-loadscope-reorder
 
 test-containers: install-test  ## The integration tests on MongoDB and Apache Kafka in containers
 	@FABCONNECT_BACKEND=containers $(bin)/pytest $(BACKEND_TESTS) -m "not bench"
