@@ -143,7 +143,7 @@ class Demonstration:
         def complete() -> dict[str, Any] | None:
             found: dict[str, Any] = self.coordinator.get(path)
             values = {figure["code"]: figure["value"] for figure in found["figures"]}
-            closed = [asked for asked in found["rounds"] if asked["closed"]]
+            closed = [round_ for round_ in found["rounds"] if round_["closed"]]
             invited = sum(row["n"] for row in found["messages"] if row["kind"] == "round-opened") == asked
             done = values["sessions_held"] == values["debriefs_by_mentees"] == pairs and invited and not values["messages_waiting"]
             return found if done and closed else None

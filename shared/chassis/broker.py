@@ -151,15 +151,17 @@ def partitions_of(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:
 
 
 def joining(consumer: KafkaConsumer) -> bool:
-    """Whether the group has still to give this consumer its partitions, or to give them anew.
+    """Whether the group has still to give this consumer its partitions, or to give them anew."""
+    return consumer._coordinator.state is not MemberState.STABLE or bool(consumer._coordinator.need_rejoin())
 
-    One that began to join is told to go on: kafka-python 3.0 forgets it when the topic that made it join again is back meanwhile, and
-    would stay outside for ever.
+
+def go_on_joining(consumer: KafkaConsumer) -> None:
+    """Has the next poll finish what was begun.
+
+    kafka-python 3.0 forgets that it joins when the topic that made it join again is back meanwhile, and would stay outside for ever.
     """
-    outside = consumer._coordinator.state is not MemberState.STABLE
-    if outside:
+    if consumer._coordinator.state is not MemberState.STABLE:
         consumer._coordinator.request_rejoin()
-    return outside or bool(consumer._coordinator.need_rejoin())
 
 
 def read_from_start(consumer: KafkaConsumer, places: Iterable[TopicPartition]) -> bool:

@@ -147,18 +147,16 @@ class Consumer:
             self._together(deliveries[:middle])
             self._together(deliveries[middle:])
 
-    def _transact(self, deliveries: list[Delivery]) -> None:
+    def _transact(self, deliveries: list[Delivery], claim: inbox.Claim = inbox.claim_new) -> None:
         """Most batches are new, so only a clash makes it look which events are."""
-        try:
-            self._once(deliveries, inbox.claim_new)
-        except inbox.AppliedBefore:
-            self._once(deliveries, inbox.claim)
 
-    def _once(self, deliveries: list[Delivery], claim: inbox.Claim) -> None:
         def work(uow: UnitOfWork) -> None:
             inbox.handle(self.service, uow, deliveries, claim)
 
-        transact(self.database, self.settings, self.service.name, work, patience=self.patience)
+        try:
+            transact(self.database, self.settings, self.service.name, work, patience=self.patience)
+        except inbox.AppliedBefore:
+            self._transact(deliveries, inbox.claim)
 
     def _bury(self, delivery: Delivery, reason: str, fault: BaseException | None) -> None:
         """Puts a record into the dead letters; raises when that fails, so that nothing is committed."""

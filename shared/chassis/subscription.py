@@ -9,7 +9,7 @@ import structlog
 from pymongo import UpdateOne
 from pymongo.database import Database
 
-from chassis.broker import PATIENCE_MS, TopicMadeAnew, Topics, close_consumer, joining, make_consumer, read_from_start
+from chassis.broker import PATIENCE_MS, TopicMadeAnew, Topics, close_consumer, go_on_joining, joining, make_consumer, read_from_start
 from chassis.config import Settings
 
 LOG = structlog.get_logger(__name__)
@@ -47,6 +47,7 @@ class Subscription:
             self._topics = Topics(self.settings)
             self._topics.ensure()
             self._consumer = make_consumer(self.settings, self.group, self.topics)
+        go_on_joining(self._consumer)
         polled = self._consumer.poll(timeout_ms=self._patience_ms(stop), max_records=self.settings.consumer_batch)
         self._heard_at = time.monotonic() if polled else self._heard_at
         self._reached |= {place: records[-1].offset + 1 for place, records in polled.items()}

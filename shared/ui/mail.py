@@ -39,16 +39,21 @@ def compose(
     `calendar` an iCalendar object (RFC 5545) with its METHOD: it goes along as an invitation (RFC 6047) and as a file.
     Raises ValueError when a header would hold a line break or control character, or an address is not one single address.
     """
-    message = EmailMessage(policy=SMTP)
-    message["Content-Language"], message["Auto-Submitted"] = language, "auto-generated"
+    message = _blank(language)
     _address(message, {"From": sender, "To": to, "Reply-To": reply_to})
     message["Subject"] = _one_line("Subject", subject)
     message["Message-ID"] = _one_line("Message-ID", _identifier(message_id, sender))
-    message["Date"] = format_datetime(datetime.now(UTC))
     _offer_to_unsubscribe(message, unsubscribe_url)
     _write(message, language, subject, paragraphs, action, unsubscribe_url)
     if calendar is not None:
         _invite(message, calendar)
+    return message
+
+
+def _blank(language: str) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Content-Language"], message["Auto-Submitted"] = language, "auto-generated"
     return message
 
 
