@@ -3,5 +3,5 @@
 Owns       accounts (sign-in), programmes, people, match runs, pairings; signs the tokens that every service verifies.
 Commands   sign in, invite staff; create or change a programme; import people; propose, publish; accept, decline.
 Publishes  person.changed, person.erased · programme.changed · match.published · pairing.proposed, accepted, declined, lapsed.
-Consumes   nothing: every other service hears of people and programmes from here.
+Consumes   meeting.held: the first one makes a pairing active.
 """
