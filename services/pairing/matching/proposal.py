@@ -43,7 +43,7 @@ def propose(cohort: Cohort, objective: str, seed: int) -> Outcome:
     cohort = cohort.in_order()
     parts = criteria.scores(cohort)
     fit = criteria.fit(parts, cohort.terms.weights, cohort.shape)
-    verdicts = rules.verdicts(cohort, parts)
+    verdicts = rules.verdicts(cohort, parts, fit)
     allowed = rules.passed(verdicts, cohort.shape)
     places = np.array([mentor.places for mentor in cohort.mentors], dtype=np.int64)
     pairs = solve(fit, allowed, places, objective, seed)
