@@ -10,6 +10,7 @@ from pairing.accounts import commandline, oidc_pages, staff_pages
 from pairing.accounts import pages as account_pages
 from pairing.accounts import repository as accounts
 from pairing.accounts import routes as account_routes
+from pairing.country_packs.repository import packs
 from pairing.handlers import HANDLERS, JOBS
 from pairing.home import pages as home_pages
 from pairing.matching import pages as matching_pages
@@ -63,7 +64,8 @@ SERVICE = Service(
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The web application of the service."""
+    """The web application of the service; raises BadPack when a country's rules cannot be used."""
+    packs()
     app = web.create_app(SERVICE, settings or Settings.from_environment())
     ui.install(app)
     return app
