@@ -11,12 +11,11 @@ from pairing.matching import criteria, rules
 from pairing.matching.availability import Free, free_quarters
 from pairing.matching.candidates import Cohort
 from pairing.matching.criteria import Scores
+from pairing.matching.history import Couple
 from pairing.matching.model import LostLock
 from pairing.matching.rules import Allowed
 from pairing.matching.solver import solve
 
-Couple = tuple[str, str]
-"""Ids of a mentee and a mentor."""
 Pair = tuple[int, int]
 """Their row and column."""
 CAPACITY = "capacity"
@@ -77,11 +76,12 @@ def stated(cohort: Cohort, locks: Iterable[Couple] = (), barred: Mapping[str, It
     """
     cohort = cohort.in_order()
     parts = criteria.scores(cohort)
-    verdicts = {**rules.verdicts(cohort, parts), **_further(cohort, barred or {})}
+    fit = criteria.fit(parts, cohort.terms.weights, cohort.shape)
+    verdicts = {**rules.verdicts(cohort, parts, fit), **_further(cohort, barred or {})}
     problem = Problem(
         cohort=cohort,
         parts=parts,
-        fit=criteria.fit(parts, cohort.terms.weights, cohort.shape),
+        fit=fit,
         verdicts=verdicts,
         allowed=rules.passed(verdicts, cohort.shape),
         places=np.array([mentor.places for mentor in cohort.mentors], dtype=np.int64),
