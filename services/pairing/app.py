@@ -57,6 +57,7 @@ SERVICE = Service(
     policies=POLICIES,
     handlers=HANDLERS,
     jobs=JOBS,
+    migrations=(programmes.find_stages,),
     commands=(commandline.command,),
 )
 

@@ -25,7 +25,11 @@ def cohort_of(programme: Programme, mentors: Iterable[Person], mentees: Iterable
         mentors=tuple(_mentor(person, person.capacity - used[person.id], mentee_ids, programme, day) for person in mentors),
         mentees=tuple(_mentee(person, mentor_ids, day) for person in mentees if person.id not in placed),
         terms=Terms(
-            starts_on=programme.starts_on, ends_on=programme.ends_on, weights=programme.weights, meeting_minutes=programme.meeting_minutes
+            starts_on=programme.starts_on,
+            ends_on=programme.ends_on,
+            weights=programme.weights,
+            models=programme.models,
+            meeting_minutes=programme.meeting_minutes,
         ),
     )
 

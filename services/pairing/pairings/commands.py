@@ -36,7 +36,7 @@ def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Perso
         run_id=fit.run_id,
         mentor_id=mentor.id,
         mentee_id=mentee.id,
-        model=choose_model(mentee.needs, mentor.models),
+        model=choose_model(mentee.needs, mentor.models, programme.models),
         format=choose_format(mentor.format, mentee.format, same_place=same_place),
         proposed_at=uow.now,
         respond_by=uow.now + timedelta(days=programme.respond_within_days),
