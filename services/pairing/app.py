@@ -58,7 +58,7 @@ SERVICE = Service(
     policies=POLICIES,
     handlers=HANDLERS,
     jobs=JOBS,
-    migrations=MIGRATIONS,
+    migrations=(*MIGRATIONS, programmes.find_stages),
     commands=(commandline.command,),
 )
 

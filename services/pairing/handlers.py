@@ -6,6 +6,7 @@ from contracts.sessions import MeetingHeld
 from pairing.accounts import commands as accounts
 from pairing.accounts import letters
 from pairing.pairings import commands as pairings
+from pairing.programmes import commands as programmes
 
 
 def begin_pairing(uow: UnitOfWork, event: MeetingHeld) -> None:
@@ -18,4 +19,5 @@ HANDLERS: dict[type, Handler] = {MeetingHeld: begin_pairing}
 JOBS = {
     "mail-sign-in-link": Job(effect=letters.mail_sign_in_link, command=accounts.mark_link_sent),
     pairings.LAPSE: Job(command=pairings.lapse),
+    programmes.END: Job(command=programmes.end),
 }

@@ -104,9 +104,13 @@ POLICIES = {
     "programmes.create": coordinator,
     "programmes.show": in_programme,
     "programmes.change": runs,
+    "programmes.clone": runs,
+    "programmes.advance": runs,
     "programmes_pages.index": coordinator,
     "programmes_pages.new": coordinator,
     "programmes_pages.create": coordinator,
     "programmes_pages.show": runs,
+    "programmes_pages.edit": runs,
     "programmes_pages.change": runs,
+    "programmes_pages.advance": runs,
 }

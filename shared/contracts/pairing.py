@@ -12,6 +12,9 @@ class ProgrammeChanged:
     """The present set-up of a programme.
 
     `language` and `time_zone` are its defaults; `cadence` weekly, fortnightly or monthly; `meeting_minutes` the usual length of a session.
+    `state` planned, intake, matching, running, closing or closed (empty: not told); `country_pack` the country whose rules hold
+    (ISO 3166-1); figures about fewer than `threshold` people are withheld; `models` are those allowed, none named: all; data is
+    kept for `keep_months` after the end.
     """
 
     programme_id: str
@@ -22,6 +25,11 @@ class ProgrammeChanged:
     time_zone: str
     cadence: str
     meeting_minutes: int
+    state: str = ""
+    country_pack: str = ""
+    threshold: int = 5
+    models: tuple[str, ...] = ()
+    keep_months: int = 12
 
 
 @event("match.published", key="run_id")

@@ -25,6 +25,8 @@ KINDS: tuple[tuple[str, str, str, int], ...] = (
     ("coordinator-home", "coordinator", "/pairing/", 200),
     ("coordinator-programmes", "coordinator", "/pairing/programmes", 200),
     ("coordinator-programme", "coordinator", "/pairing/programmes/{programme}", 200),
+    ("coordinator-programme-change", "coordinator", "/pairing/programmes/{programme}/change", 200),
+    ("coordinator-programme-like", "coordinator", "/pairing/programmes/new?like={programme}", 200),
     ("coordinator-people", "coordinator", "/pairing/people", 200),
     ("coordinator-people-none-found", "coordinator", "/pairing/people?q=nobody-is-called-this", 200),
     ("coordinator-mentee", "coordinator", "/pairing/people/{mentee_tomorrow}", 200),

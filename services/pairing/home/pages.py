@@ -46,6 +46,7 @@ def _coordinator() -> str:
         waiting_run=max(runs, key=lambda run: run.number, default=None),
         step=next_step(progress),
         steps=STEPS,
+        today=unit().now.date(),
     )
 
 
@@ -57,6 +58,7 @@ def _progress(programme: Programme, waiting_runs: int) -> Progress:
         waiting_runs=waiting_runs,
         proposed=by_state.get("proposed", 0),
         active=sum(by_state.get(state, 0) for state in pairings.AGREED),
+        stage=programme.state,
     )
 
 

@@ -13,14 +13,19 @@ from pairing.pairings.model import Window
 from pairing.pairings.repository import open_in
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE, of_role
+from pairing.programmes import commands as programmes
 from pairing.programmes.repository import PROGRAMMES
 
 
 def compute(uow: UnitOfWork, programme_id: str, objective: str = NOBODY_LEFT_OUT) -> MatchRun:
-    """A new proposal for everybody of the programme without a mentor; the run's number is its seed. Raises Refused when nobody waits."""
+    """A new proposal for everybody of the programme without a mentor; the run's number is its seed.
+
+    Raises Refused when nobody waits, or when the programme is coming to its end.
+    """
     from pairing.matching.proposal import propose  # here, because numerical libraries would make every idle process larger
 
     programme = uow.get(PROGRAMMES, programme_id)
+    programmes.tell(uow, programme, programme.begin_matching())
     mentors, mentees = (of_role(uow, programme_id, role) for role in ("mentor", "mentee"))
     cohort = cohort_of(programme, mentors, mentees, open_in(uow, programme_id), pairings.today(programme, uow.now))
     if not cohort.mentees:
@@ -48,10 +53,12 @@ def compute(uow: UnitOfWork, programme_id: str, objective: str = NOBODY_LEFT_OUT
 def publish(uow: UnitOfWork, run_id: str) -> MatchRun:
     """Proposes every pair of the run to both sides, and sets the programme's other waiting runs aside; all of it or nothing.
 
-    Raises Refused when it was published or overtaken, when people are no longer free, or when safeguarding forbids a pair meanwhile.
+    Raises Refused when it was published or overtaken, when people are no longer free, when safeguarding forbids a pair meanwhile, or
+    when the programme is coming to its end.
     """
     run = uow.get(RUNS, run_id)
     programme = uow.get(PROGRAMMES, run.programme_id)
+    programmes.tell(uow, programme, programme.begin_running())
     uow.emit(run, run.publish(uow.now))
     for other in repository.waiting(uow, run.programme_id):
         if other.id != run.id:

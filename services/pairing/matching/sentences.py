@@ -15,6 +15,8 @@ CRITERIA = {
     "language": mark("language"),
     "place": mark("place"),
     "model": mark("way of working"),
+    "goals": mark("goals"),
+    "waiting": mark("time waited"),
 }
 OBJECTIVES = {"nobody_left_out": mark("nobody left out"), "best_total": mark("best total")}
 STATES = {"proposed": (mark("proposal"), ""), "published": (mark("published"), "good"), "superseded": (mark("overtaken"), "")}

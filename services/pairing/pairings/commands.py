@@ -37,7 +37,7 @@ def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Perso
         run_id=fit.run_id,
         mentor_ids=(mentor.id,),
         mentee_ids=(mentee.id,),
-        models=(choose_model(mentee.needs, mentor.models),),
+        models=(choose_model(mentee.needs, mentor.models, programme.models),),
         format=choose_format(mentor.format, mentee.format, same_place=same_place),
         proposed_at=uow.now,
         respond_by=uow.now + timedelta(days=programme.respond_within_days),

@@ -97,7 +97,11 @@ def _unknown_wishes(uow: UnitOfWork, plan: Plan, intake: Intake) -> Iterator[Fin
 
 
 def import_people(uow: UnitOfWork, plan: Plan) -> Outcome:
-    """Carries the plan out: adds and changes people and their accounts. Who is as before gets no new version and no event."""
+    """Carries the plan out: adds and changes people and their accounts. Who is as before gets no new version and no event.
+
+    Raises Refused when the programme is coming to its end.
+    """
+    plan.programme.check_before_closing()
     for fields in plan.added:
         add_person(uow, **fields, roles=(plan.role,), programme_ids=(plan.programme.id,))
     change_people(uow, plan.changed)
