@@ -20,7 +20,7 @@ from pairing.migrations import MIGRATIONS
 from pairing.pairings import pages as pairing_pages
 from pairing.pairings import repository as pairings
 from pairing.pairings import routes as pairing_routes
-from pairing.people import import_pages
+from pairing.people import import_pages, mapping_pages
 from pairing.people import pages as people_pages
 from pairing.people import repository as people
 from pairing.people import routes as people_routes
@@ -47,6 +47,7 @@ SERVICE = Service(
         people_routes.bp,
         people_pages.pages,
         import_pages.pages,
+        mapping_pages.pages,
         programme_routes.bp,
         programme_pages.pages,
         matching_routes.bp,

@@ -12,8 +12,8 @@ from pairing.people.repository import PEOPLE
 
 
 def add_person(uow: UnitOfWork, **fields: Any) -> Person:
-    """A new person with an account of the same id; who has the e-mail address already makes the unique index refuse."""
-    person = Person(id=uow.new_id(), **fields)
+    """A new person with an account of the same id, who waits from today if not from before; an address that is known is refused (409)."""
+    person = Person(id=uow.new_id(), **{**fields, "joined_on": fields.get("joined_on") or uow.now.date()})
     uow.add(PEOPLE, person)
     uow.emit(person, person.changed())
     uow.add(ACCOUNTS, account_of(person))

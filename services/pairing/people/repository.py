@@ -1,4 +1,4 @@
-"""People and uploaded intake files in the database."""
+"""People, uploaded intake files and their columns in the database."""
 
 import re
 import unicodedata
@@ -7,12 +7,13 @@ from typing import Any
 
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
-from pairing.people.draft import Draft
+from pairing.people.draft import Draft, Mapping
 from pairing.people.model import Person
 
 PEOPLE = Collection("people", Person, indexes=(Index("email", unique=True), Index("programme_ids", "family_name", "given_name", "_id")))
 DRAFTS = Collection("import_drafts", Draft, indexes=(Index("expires_at", expire_after=0),))
-COLLECTIONS = (PEOPLE, DRAFTS)
+MAPPINGS = Collection("import_mappings", Mapping)
+COLLECTIONS = (PEOPLE, DRAFTS, MAPPINGS)
 
 
 def of_addresses(uow: UnitOfWork, emails: Iterable[str]) -> dict[str, Person]:

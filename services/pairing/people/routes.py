@@ -1,11 +1,14 @@
 """API of people: list, show, import."""
 
 from dataclasses import asdict
+from operator import itemgetter
 from typing import Any
 
 from chassis.web import api_blueprint, cursor_page, principal, unit
 from pairing.people import repository
+from pairing.people.headings import Reading
 from pairing.people.imports import Plan, import_people, plan_import
+from pairing.people.mapping import columns_of
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.people.schemas import ImportArguments, ImportFile, ImportSchema, PeopleArguments, PersonSchema
@@ -35,15 +38,26 @@ def show(person_id: str) -> Person:
 @bp.arguments(ImportFile, location="files")
 @bp.response(200, ImportSchema)
 def import_file(arguments: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
-    """Import a CSV file of mentors or mentees: rows without errors, in one go. The same file again changes nothing."""
+    """Import a workbook or CSV file of mentors or mentees: rows without errors, in one go. The same file again changes nothing."""
     check_runs(principal().programmes, arguments["programme_id"])
     content = files["file"].read(MOST_BYTES + 1)
-    plan = plan_import(unit(), arguments["programme_id"], arguments["role"], content)
+    reading = Reading(files["sheet"], columns_of(files["mapping"], arguments["role"]))
+    plan = plan_import(unit(), arguments["programme_id"], arguments["role"], content, runs=principal().programmes, reading=reading)
     if arguments["confirm"]:
         import_people(unit(), plan)
     return shown(plan)
 
 
 def shown(plan: Plan) -> dict[str, Any]:
-    """The figures and findings of a plan."""
-    return {"good": plan.good, **asdict(plan.outcome), "errors": plan.errors, "warnings": plan.warnings}
+    """The figures and findings of a plan, what it changes, and what it could not place."""
+    added = [{"row": row, "change": "new", "columns": []} for row, _ in plan.added]
+    changed = [{"row": row, "change": "changed", "columns": sorted(fields)} for row, _, fields in plan.changed]
+    return {
+        "good": plan.good,
+        **asdict(plan.outcome),
+        "changes": sorted(added + changed, key=itemgetter("row")),
+        "unmapped": plan.unknown_headings,
+        "sheets": plan.sheets,
+        "errors": plan.errors,
+        "warnings": plan.warnings,
+    }

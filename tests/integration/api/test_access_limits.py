@@ -10,7 +10,8 @@ from support.spiked import spiked
 from support.world_requests import ABSENT, PLAIN, A, B, ask, endpoints
 
 AUDITED = {
-    "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/match_runs.show", "pairing/matching_pages.show",
+    "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/mapping_pages.show", "pairing/match_runs.show",
+    "pairing/matching_pages.show",
     "pairing/pairings.show", "pairing/pairings_pages.index", "pairing/pairings_pages.show", "pairing/people.index", "pairing/people.show",
     "pairing/people_pages.index", "pairing/people_pages.show", "sessions/meetings.show", "sessions/meetings_pages.show",
     "sessions/programmes_pages.show",
