@@ -6,6 +6,11 @@ from contracts.declare import event
 
 PUBLISHER = "pairing"
 
+PLANNED, EARLY, NO_FAULT, SAFEGUARDING = ENDINGS = ("planned", "early", "no_fault", "safeguarding")
+"""How a pairing can end."""
+ABSENCES = ("illness", "away", "wish", "other")
+"""Reasons for a pause that are no matter of safeguarding; every other code is."""
+
 
 @event("programme.changed", key="programme_id")
 class ProgrammeChanged:
@@ -132,13 +137,17 @@ class GroupLapsed:
 
 @event("pairing.paused", key="pairing_id")
 class PairingPaused:
-    """A pairing or group must not meet for now; `reason` is a code such as "vetting" or "guardian-permission"."""
+    """A pairing or group must not meet for now, or for one reason more.
+
+    `reason` is a code such as "vetting" or "illness" and what is new; `reasons` are all that hold it now.
+    """
 
     pairing_id: str
     programme_id: str
     mentor_ids: tuple[str, ...]
     mentee_ids: tuple[str, ...]
     reason: str
+    reasons: tuple[str, ...] = ()
 
 
 @event("pairing.resumed", key="pairing_id")

@@ -12,7 +12,7 @@ PROPOSED, ACCEPTED, ACTIVE, PAUSED, CLOSING, CLOSED, DECLINED, LAPSED = STATES
 RUNNING = (ACCEPTED, ACTIVE)
 OPEN = (PROPOSED, *RUNNING, PAUSED, CLOSING)
 """States in which a mentee has her mentor, and the mentor one place less."""
-PLANNED, EARLY, NO_FAULT, SAFEGUARDING = ENDINGS = ("planned", "early", "no_fault", "safeguarding")
+PLANNED, EARLY, NO_FAULT, SAFEGUARDING = ENDINGS = events.ENDINGS
 MENTOR, MENTEE = SIDES = ("mentor", "mentee")
 Settled = events.PairingAccepted | events.GroupAccepted | events.GroupLapsed
 TIME_TO_CLOSE = timedelta(days=14)
@@ -132,13 +132,12 @@ class Pairing:
             self.state, self.begun_at = ACTIVE, now
 
     def pause(self, reason: str) -> events.PairingPaused | None:
-        """It must not go on for now; a further reason joins the first. Raises Refused unless it runs or is paused."""
-        if self.state == PAUSED:
-            self.paused_for = tuple(dict.fromkeys((*self.paused_for, reason)))
+        """It must not go on for now; a further reason joins the first and is told too. Raises Refused unless it runs or is paused."""
+        self._must_run((*RUNNING, PAUSED))
+        if reason in self.paused_for:
             return None
-        self._must_run(RUNNING)
-        self.state, self.paused_for = PAUSED, (reason,)
-        return events.PairingPaused(reason=reason, **self._all())
+        self.state, self.paused_for = PAUSED, (*self.paused_for, reason)
+        return events.PairingPaused(reason=reason, reasons=self.paused_for, **self._all())
 
     def resume(self) -> events.PairingResumed:
         """It goes on where it was; raises Refused unless it is paused."""

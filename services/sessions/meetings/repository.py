@@ -31,6 +31,11 @@ def of_person(uow: UnitOfWork, person_id: str, limit: int = SHOWN) -> list[Meeti
     return uow.find(MEETINGS, _own(person_id), sort=[("starts_at", 1), ("_id", 1)], limit=limit)
 
 
+def of_pairing(uow: UnitOfWork, pairing_id: str) -> list[Meeting]:
+    """All sessions of a pairing, in their order."""
+    return uow.find(MEETINGS, {"pairing_id": pairing_id}, sort=[("number", 1)])
+
+
 def page_of_person(uow: UnitOfWork, person_id: str, after: str | None, limit: int) -> list[Meeting]:
     """Up to `limit` + 1 of somebody's own sessions after a cursor, by id."""
     return _page(uow, _own(person_id), after, limit)
