@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 LOOK = Path(__file__).parent / "templates" / "printed.typ"
 ATTEMPTS: tuple[tuple[bool, Literal["ua-1", "1.7"]], ...] = ((True, "ua-1"), (False, "ua-1"), (False, "1.7"))
-"""Whether with Typst's own fonts alone, and the standard. Where glyphs are missing, the machine's fonts help; at last blanks are better than nothing."""
+"""Own fonts of Typst alone, and standard. Where glyphs are missing, the machine's fonts help; at last blanks are better than nothing."""
 
 
 def render(template: Path, values: Mapping[str, object], *, language: str, at: datetime | None = None) -> bytes:
