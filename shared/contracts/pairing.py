@@ -76,3 +76,16 @@ class PairingLapsed:
     programme_id: str
     mentor_id: str
     mentee_id: str
+
+
+@event("concern.raised", key="concern_id")
+class ConcernRaised:
+    """Somebody raised a concern; `told` hear of it: safeguarding leads who may read it, or if `unread` administrators, to appoint one.
+
+    Nothing of what it says, who raised it or whom it is about is ever in an event.
+    """
+
+    concern_id: str
+    urgent: bool
+    told: tuple[str, ...]
+    unread: bool = False
