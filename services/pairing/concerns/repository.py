@@ -18,6 +18,11 @@ def raised_by(uow: UnitOfWork, person_id: str) -> list[Concern]:
     return uow.find(CONCERNS, {"raised_by": person_id}, sort=[("raised_at", -1)], limit=MOST)
 
 
+def page_of(uow: UnitOfWork, person_id: str, after: str | None, limit: int) -> list[Concern]:
+    """Up to `limit` + 1 of this person's own by id, from the one after `after`."""
+    return uow.find(CONCERNS, {"raised_by": person_id} | ({"_id": {"$gt": after}} if after else {}), sort=[("_id", 1)], limit=limit + 1)
+
+
 def open_ones(uow: UnitOfWork) -> list[Concern]:
     """All that are not closed, the oldest first."""
     return uow.find(CONCERNS, {"state": {"$ne": CLOSED}}, sort=[("raised_at", 1)], limit=MOST)

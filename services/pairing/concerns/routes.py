@@ -2,20 +2,23 @@
 
 from typing import Any
 
-from chassis.web import api_blueprint, principal, sensitive, unit
+from chassis.web import PageArguments, api_blueprint, cursor_page, principal, sensitive, unit
 from pairing.concerns import commands, people
-from pairing.concerns.own import OwnConcern, own_concerns, own_view
+from pairing.concerns.own import OwnConcern, own_view
 from pairing.concerns.pages import MOST_OFTEN
+from pairing.concerns.repository import page_of
 from pairing.concerns.schemas import ConcernSchema, OwnConcernSchema
 
 bp = api_blueprint("concerns", service="pairing")
 
 
 @bp.get("")
-@bp.response(200, OwnConcernSchema(many=True))
-def index() -> list[OwnConcern]:
+@bp.arguments(PageArguments, location="query")
+@bp.response(200, cursor_page(OwnConcernSchema))
+def index(arguments: dict[str, Any]) -> list[OwnConcern]:
     """Your own concerns: where they stand, and what the safeguarding lead lets you know."""
-    return own_concerns(unit(), principal().id)
+    found = page_of(unit(), principal().id, arguments["after"], arguments["limit"])
+    return [own_view(unit(), concern) for concern in found]
 
 
 @bp.post("")
