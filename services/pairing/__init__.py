@@ -6,5 +6,5 @@ Commands   sign in, invite staff; create or change a programme; import people; p
            raise a concern, look after it.
 Publishes  person.changed, person.erased · programme.changed · match.published · pairing.proposed, accepted, declined, lapsed ·
            concern.raised.
-Consumes   nothing: every other service hears of people and programmes from here.
+Consumes   meeting.held: the first one makes a pairing active.
 """

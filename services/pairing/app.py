@@ -19,6 +19,7 @@ from pairing.home import pages as home_pages
 from pairing.matching import pages as matching_pages
 from pairing.matching import repository as matching
 from pairing.matching import routes as matching_routes
+from pairing.migrations import MIGRATIONS
 from pairing.pairings import pages as pairing_pages
 from pairing.pairings import repository as pairings
 from pairing.pairings import routes as pairing_routes
@@ -64,6 +65,7 @@ SERVICE = Service(
     policies=POLICIES,
     handlers=HANDLERS,
     jobs=JOBS,
+    migrations=MIGRATIONS,
     commands=(commandline.command,),
 )
 

@@ -53,9 +53,8 @@ def runs_pairing(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any)
 
 
 def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
-    """The mentor and the mentee of this pairing."""
-    pairing = read.get(PAIRINGS, pairing_id)
-    return who.id in (pairing.mentor_id, pairing.mentee_id)
+    """The people of this pairing."""
+    return who.id in read.get(PAIRINGS, pairing_id).members
 
 
 def looks_after(who: Principal, read: UnitOfWork, *, concern_id: str, **_: Any) -> bool:

@@ -47,7 +47,7 @@ class PairingProposed:
 
 @event("pairing.accepted", key="pairing_id")
 class PairingAccepted:
-    """Both sides accepted: the pairing is active. `model` and `format` say how they will work together."""
+    """Both sides accepted. `models` (of which `model` is the first) and `format` say how they will work together."""
 
     pairing_id: str
     programme_id: str
@@ -55,6 +55,7 @@ class PairingAccepted:
     mentee_id: str
     model: str
     format: str
+    models: tuple[str, ...] = ()
 
 
 @event("pairing.declined", key="pairing_id")
@@ -76,6 +77,93 @@ class PairingLapsed:
     programme_id: str
     mentor_id: str
     mentee_id: str
+
+
+@event("group.proposed", key="pairing_id")
+class GroupProposed:
+    """A group of mentors and mentees was proposed to all of them; each may accept or decline until `respond_by`."""
+
+    pairing_id: str
+    programme_id: str
+    mentor_ids: tuple[str, ...]
+    mentee_ids: tuple[str, ...]
+    respond_by: datetime
+
+
+@event("group.accepted", key="pairing_id")
+class GroupAccepted:
+    """Everybody who is in the group accepted; who said no or did not answer is not in it any more."""
+
+    pairing_id: str
+    programme_id: str
+    mentor_ids: tuple[str, ...]
+    mentee_ids: tuple[str, ...]
+    models: tuple[str, ...]
+    format: str
+
+
+@event("group.left", key="pairing_id")
+class GroupLeft:
+    """Somebody (`side` is "mentor" or "mentee") said no to a group, which may go on without her; nobody is told why."""
+
+    pairing_id: str
+    programme_id: str
+    person_id: str
+    side: str
+
+
+@event("group.lapsed", key="pairing_id")
+class GroupLapsed:
+    """No group came of a proposal: too few said yes in time."""
+
+    pairing_id: str
+    programme_id: str
+    mentor_ids: tuple[str, ...]
+    mentee_ids: tuple[str, ...]
+
+
+@event("pairing.paused", key="pairing_id")
+class PairingPaused:
+    """A pairing or group must not meet for now; `reason` is a code such as "vetting" or "guardian-permission"."""
+
+    pairing_id: str
+    programme_id: str
+    mentor_ids: tuple[str, ...]
+    mentee_ids: tuple[str, ...]
+    reason: str
+
+
+@event("pairing.resumed", key="pairing_id")
+class PairingResumed:
+    """A paused pairing or group goes on."""
+
+    pairing_id: str
+    programme_id: str
+    mentor_ids: tuple[str, ...]
+    mentee_ids: tuple[str, ...]
+
+
+@event("pairing.closing", key="pairing_id")
+class PairingClosing:
+    """A pairing or group comes to its end (`ending` is "planned", "early" or "no_fault"): both sides look back until `closes_at`."""
+
+    pairing_id: str
+    programme_id: str
+    mentor_ids: tuple[str, ...]
+    mentee_ids: tuple[str, ...]
+    ending: str
+    closes_at: datetime
+
+
+@event("pairing.closed", key="pairing_id")
+class PairingClosed:
+    """A pairing or group is over; `ending` as in `pairing.closing`, or "safeguarding": then no further session takes place."""
+
+    pairing_id: str
+    programme_id: str
+    mentor_ids: tuple[str, ...]
+    mentee_ids: tuple[str, ...]
+    ending: str
 
 
 @event("concern.raised", key="concern_id")

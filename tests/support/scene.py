@@ -55,7 +55,7 @@ class Scene:
         self.places["concern"] = self.autumn.post("/pairing/api/concerns", by, said)["id"]
 
     def token(self, who: str, language: str = "en") -> str:
-        """A token of a role of staff, "staff" (administrator and coordinator), "newcomer" (no programme), or somebody like "mentee waiting"."""
+        """A token of a role of staff, "staff" (both), "newcomer" (no programme), or somebody like "mentee waiting"."""
         here = (self.autumn.programme_id,)
         if who in ("coordinator", "administrator", "safeguarding_lead"):
             return self._token(self.autumn.staff, who, programmes=here, language=language)

@@ -7,6 +7,7 @@ from typing import Any
 
 from pairing.pairings import commands as pairings
 from pairing.people.commands import add_person, add_staff
+from support.pairs import of_two
 from support.spiked import MARK, spiked, table
 from support.world import Visitor, World
 
@@ -146,10 +147,10 @@ def _two_mentors_first(pairings: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _pairings(programme: Programme) -> list[dict[str, Any]]:
-    """All pairings of a programme, the active ones first."""
+    """All pairings of a programme, those that have met first, then those that said yes."""
     query = {"programme_id": programme.id, "limit": 200}
     found = _ok(programme.coordinator.api("GET", "/pairing/api/pairings", query_string=query))["items"]
-    return sorted(found, key=lambda pairing: (pairing["state"], pairing["id"]))
+    return sorted(map(of_two, found), key=lambda pairing: (pairing["state"] != "active", pairing["state"], pairing["id"]))
 
 
 def _meet(world: World, programme: Programme) -> None:

@@ -25,7 +25,7 @@ class Choice:
 
 def choices(uow: UnitOfWork, person_id: str) -> list[Choice]:
     """The people of her own pairings, and the safeguarding leads: one whom it is about does not get to read it."""
-    shared = {id: pairing.id for pairing in reversed(of_person(uow, person_id)) for id in (pairing.mentor_id, pairing.mentee_id)}
+    shared = {id: pairing.id for pairing in reversed(of_person(uow, person_id)) for id in pairing.members}
     leads = [id for id in active_with(uow, LEAD) if id not in shared]
     people = uow.get_many(PEOPLE, {*shared, *leads})
     met = [

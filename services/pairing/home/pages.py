@@ -59,7 +59,7 @@ def _progress(programme: Programme, waiting_runs: int) -> Progress:
         mentees=people.count(unit(), programme.id, "mentee"),
         waiting_runs=waiting_runs,
         proposed=by_state.get("proposed", 0),
-        active=by_state.get("active", 0),
+        active=sum(by_state.get(state, 0) for state in pairings.AGREED),
     )
 
 

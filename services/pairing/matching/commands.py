@@ -67,8 +67,8 @@ def publish(uow: UnitOfWork, run_id: str) -> MatchRun:
 def _check_still_free(uow: UnitOfWork, run: MatchRun, people: dict[str, Person]) -> None:
     taken = open_in(uow, run.programme_id)
     here = {id for id, person in people.items() if run.programme_id in person.programme_ids}
-    used = Counter(pairing.mentor_id for pairing in taken) + Counter(proposal.mentor_id for proposal in run.proposals)
-    placed = {pairing.mentee_id for pairing in taken}
+    used = Counter(id for pairing in taken for id in pairing.mentor_ids) + Counter(proposal.mentor_id for proposal in run.proposals)
+    placed = {id for pairing in taken for id in pairing.mentee_ids}
     full = any(used[proposal.mentor_id] > people[proposal.mentor_id].capacity for proposal in run.proposals if proposal.mentor_id in people)
     if full or here != _concerned(run) or any(proposal.mentee_id in placed for proposal in run.proposals):
         raise Refused(

@@ -27,7 +27,7 @@ def index() -> str:
     chosen = chosen_programme(programmes, request.args.get("programme"))
     context: dict[str, Any] = {"choices": [(each.id, each.name) for each in programmes], "programme": chosen, "sentences": sentences}
     if chosen:
-        placed = len(open_in(unit(), chosen.id))
+        placed = sum(len(pairing.mentee_ids) for pairing in open_in(unit(), chosen.id))
         mentees, mentors = (count(unit(), chosen.id, role) for role in ("mentee", "mentor"))
         context |= {"waiting": mentees - placed, "mentors": mentors, "placed": placed, "objective": NOBODY_LEFT_OUT}
         context |= {"runs": repository.of_programme(unit(), chosen.id), "weights": presentation.weights(chosen.weights)}

@@ -18,8 +18,8 @@ def cohort_of(programme: Programme, mentors: Iterable[Person], mentees: Iterable
     nobody of the other side fall out.
     """
     mentors, mentees, taken = list(mentors), list(mentees), list(taken)
-    used = Counter(pairing.mentor_id for pairing in taken)
-    placed = {pairing.mentee_id for pairing in taken} | {person.id for person in mentors}
+    used = Counter(id for pairing in taken for id in pairing.mentor_ids)
+    placed = {id for pairing in taken for id in pairing.mentee_ids} | {person.id for person in mentors}
     mentor_ids, mentee_ids = ({person.email: person.id for person in people} for people in (mentors, mentees))
     return Cohort(
         mentors=tuple(_mentor(person, person.capacity - used[person.id], mentee_ids, programme, day) for person in mentors),

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from chassis.unit_of_work import UnitOfWork
 from pairing.pairings import safeguarding
 from pairing.pairings.chooser import choose_format, choose_model
-from pairing.pairings.model import Pairing, Window
+from pairing.pairings.model import PROPOSED, Pairing, Window
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
@@ -34,9 +35,9 @@ def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Perso
         id=uow.new_id(),
         programme_id=programme.id,
         run_id=fit.run_id,
-        mentor_id=mentor.id,
-        mentee_id=mentee.id,
-        model=choose_model(mentee.needs, mentor.models),
+        mentor_ids=(mentor.id,),
+        mentee_ids=(mentee.id,),
+        models=(choose_model(mentee.needs, mentor.models),),
         format=choose_format(mentor.format, mentee.format, same_place=same_place),
         proposed_at=uow.now,
         respond_by=uow.now + timedelta(days=programme.respond_within_days),
@@ -53,10 +54,10 @@ def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Perso
 def accept(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
     """One side says yes; raises Forbidden for others, Refused when it is too late or safeguarding forbids it meanwhile."""
     pairing = uow.get(PAIRINGS, pairing_id)
-    said_before = pairing.accepted_at(pairing.side_of(by))
+    said_before = by in pairing.accepted
     happened = pairing.accept(by, uow.now)
     if not said_before:
-        _check_safeguarding(uow, pairing)
+        check_safeguarding(uow, pairing)
     uow.emit(pairing, happened)
     if happened:
         uow.unschedule(_lapse_key(pairing.id))
@@ -66,8 +67,9 @@ def accept(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
 def decline(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
     """One side says no; raises Forbidden for others, Refused when the proposal is no longer open."""
     pairing = uow.get(PAIRINGS, pairing_id)
-    uow.emit(pairing, pairing.decline(by, uow.now))
-    uow.unschedule(_lapse_key(pairing.id))
+    uow.emit(pairing, *(pairing.leave(by, uow.now) if pairing.is_group else (pairing.decline(by, uow.now),)))
+    if pairing.state != PROPOSED:
+        uow.unschedule(_lapse_key(pairing.id))
     return pairing
 
 
@@ -77,15 +79,23 @@ def lapse(uow: UnitOfWork, pairing_id: str) -> None:
     uow.emit(pairing, pairing.lapse(uow.now))
 
 
+def begin(uow: UnitOfWork, pairing_id: str) -> None:
+    """The first session of a pairing took place."""
+    pairing = uow.find_one(PAIRINGS, {"_id": pairing_id})
+    if pairing:
+        pairing.begin(uow.now)
+
+
 def today(programme: Programme, now: datetime) -> date:
     """The calendar day where the programme is: ages and expiry dates are judged by it."""
     return now.astimezone(ZoneInfo(programme.time_zone)).date()
 
 
-def _check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
-    programme = uow.get(PROGRAMMES, pairing.programme_id)
-    mentor, mentee = uow.get(PEOPLE, pairing.mentor_id), uow.get(PEOPLE, pairing.mentee_id)
-    safeguarding.check(mentor, mentee, programme.ends_on, today(programme, uow.now))
+def check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
+    """Passes, or raises Refused with the first rule that forbids one of its mentors to work with one of its mentees now."""
+    programme, people = uow.get(PROGRAMMES, pairing.programme_id), {id: uow.get(PEOPLE, id) for id in pairing.members}
+    for mentor_id, mentee_id in product(pairing.mentor_ids, pairing.mentee_ids):
+        safeguarding.check(people[mentor_id], people[mentee_id], programme.ends_on, today(programme, uow.now))
 
 
 def _lapse_key(pairing_id: str) -> str:

@@ -5,23 +5,25 @@ from typing import Any
 
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
-from pairing.pairings.model import OPEN, Pairing
+from pairing.pairings.model import OPEN, PROPOSED, Pairing
 
 PAIRINGS = Collection(
     "pairings",
     Pairing,
     indexes=(
         Index("programme_id", "state", "_id"),
-        Index("mentor_id", "_id"),
-        Index("mentee_id", "_id"),
-        Index("programme_id", "mentee_id", unique=True, only={"state": {"$in": list(OPEN)}}),
+        Index("mentor_ids", "_id"),
+        Index("mentee_ids", "_id"),
+        Index("programme_id", "mentee_ids", unique=True, only={"state": {"$in": list(OPEN)}}),
     ),
 )
 COLLECTIONS = (PAIRINGS,)
+AGREED = tuple(state for state in OPEN if state != PROPOSED)
+"""States in which all have said yes and it has not ended."""
 
 
 def open_in(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
-    """The proposed and active pairings of a programme."""
+    """The pairings of a programme that have not ended."""
     return uow.find(PAIRINGS, {"programme_id": programme_id, "state": {"$in": list(OPEN)}}, sort=[("_id", 1)])
 
 
@@ -61,4 +63,4 @@ def page(
 
 
 def _has(person_id: str) -> dict[str, Any]:
-    return {"$or": [{"mentor_id": person_id}, {"mentee_id": person_id}]}
+    return {"$or": [{"mentor_ids": person_id}, {"mentee_ids": person_id}]}

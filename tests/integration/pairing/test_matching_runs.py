@@ -71,16 +71,16 @@ def test_a_run_proposes_everybody_and_tells_nobody(cohort):
 def test_publishing_says_exactly_what_was_proposed(cohort):
     run = compute(cohort)
     assert publish(cohort, run).state == "published"
-    documents = {document["mentee_id"]: document for document in cohort.house.database["pairings"].find()}
+    documents = {document["mentee_ids"][0]: document for document in cohort.house.database["pairings"].find()}
     heard = [event for event in cohort.house.said() if isinstance(event, NEW)]
     assert Counter(type(event) for event in heard) == {MatchPublished: 1, PairingProposed: 3}
     assert MatchPublished(run_id=run.id, programme_id=cohort.programme_id, pairs=3, unmatched=0) in heard
     for mentee, mentor in ((cohort.yara, cohort.femke), (cohort.noor, cohort.femke), (cohort.lotte, cohort.jildou)):
         document = documents[mentee.id]
-        assert (document["mentor_id"], document["state"], document["model"], document["format"]) == (
-            mentor.id,
+        assert (document["mentor_ids"], document["state"], document["models"], document["format"]) == (
+            [mentor.id],
             "proposed",
-            "structured",
+            ["structured"],
             "either",
         )
         assert PairingProposed(
@@ -117,7 +117,7 @@ def test_who_has_a_mentor_or_no_place_is_left_out_of_the_next_run(cohort):
     with pytest.raises(Refused) as refusal:
         compute(cohort)
     assert refusal.value.code == "match-nobody-waits"
-    yaras = cohort.house.database["pairings"].find_one({"mentee_id": cohort.yara.id})
+    yaras = cohort.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})
     cohort.house.do(pairings.decline, yaras["_id"], cohort.yara.id, now=NOW)
     run = compute(cohort)
     assert [(p.mentee_id, p.mentor_id) for p in run.proposals] == [(cohort.yara.id, cohort.femke.id)]
