@@ -7,6 +7,7 @@ from contracts.feedback import RoundClosed, RoundOpened
 from contracts.pairing import (
     ABSENCES,
     SAFEGUARDING,
+    ConcernRaised,
     GroupAccepted,
     GroupLapsed,
     GroupLeft,
@@ -141,6 +142,12 @@ def ask_for_debrief(uow: UnitOfWork, event: MeetingHeld) -> None:
     messages.tell_pair(uow, "debrief-asked", event.meeting_id, event)
 
 
+def tell_of_concern(uow: UnitOfWork, event: ConcernRaised) -> None:
+    """Tells the safeguarding leads that there is a concern, or administrators that nobody may read it; never what it says."""
+    kind = "concern-unread" if event.unread else "concern-urgent" if event.urgent else "concern-raised"
+    messages.queue(uow, kind, event.told, Particulars(subject_id=event.concern_id))
+
+
 def ask_group(uow: UnitOfWork, event: RoundOpened) -> None:
     """Asks the whole group, never a single person for not having answered."""
     reports.record_round_opened(uow, event)
@@ -170,6 +177,7 @@ HANDLERS: dict[type, Handler] = {
     ChecklistConfirmed: reports.record_checklist,
     MeetingHeld: ask_for_debrief,
     DebriefWritten: reports.record_debrief,
+    ConcernRaised: tell_of_concern,
     RoundOpened: ask_group,
     RoundClosed: reports.record_round_closed,
 }

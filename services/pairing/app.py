@@ -10,6 +10,10 @@ from pairing.accounts import commandline, oidc_pages, staff_pages
 from pairing.accounts import pages as account_pages
 from pairing.accounts import repository as accounts
 from pairing.accounts import routes as account_routes
+from pairing.concerns import cases_pages
+from pairing.concerns import pages as concern_pages
+from pairing.concerns import repository as concerns
+from pairing.concerns import routes as concern_routes
 from pairing.country_packs.repository import packs
 from pairing.handlers import HANDLERS, JOBS
 from pairing.home import pages as home_pages
@@ -37,6 +41,7 @@ SERVICE = Service(
         *programmes.COLLECTIONS,
         *matching.COLLECTIONS,
         *pairings.COLLECTIONS,
+        *concerns.COLLECTIONS,
     ),
     blueprints=(
         account_routes.links,
@@ -54,6 +59,9 @@ SERVICE = Service(
         matching_pages.pages,
         pairing_routes.bp,
         pairing_pages.pages,
+        concern_routes.bp,
+        concern_pages.pages,
+        cases_pages.pages,
         home_pages.pages,
     ),
     policies=POLICIES,

@@ -5,12 +5,15 @@ from typing import Any
 from chassis.auth import Principal
 from chassis.policies import any_of, audited, either, public, signed_in
 from chassis.unit_of_work import UnitOfWork
+from pairing.concerns.reading import may_read
+from pairing.concerns.repository import CONCERNS
 from pairing.matching.repository import RUNS
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.repository import DRAFTS, PEOPLE
 
 administrator = any_of("administrator")
 coordinator = any_of("coordinator")
+safeguarding_lead = any_of("safeguarding_lead")
 
 
 def runs(who: Principal, read: UnitOfWork, *, programme_id: str, **_: Any) -> bool:
@@ -54,6 +57,11 @@ def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> boo
     return who.id in read.get(PAIRINGS, pairing_id).members
 
 
+def looks_after(who: Principal, read: UnitOfWork, *, concern_id: str, **_: Any) -> bool:
+    """The safeguarding leads, but for one who raised this concern or whom it is about."""
+    return who.has("safeguarding_lead") and may_read(read, read.get(CONCERNS, concern_id), who.id)
+
+
 POLICIES = {
     "accounts_pages.sign_in": public,
     "accounts_pages.ask": public,
@@ -88,6 +96,17 @@ POLICIES = {
     "pairings_pages.show": either(party, audited(runs_pairing)),
     "pairings_pages.accept": party,
     "pairings_pages.decline": party,
+    "concerns.index": signed_in,
+    "concerns.raise_concern": signed_in,
+    "concerns_pages.index": signed_in,
+    "concerns_pages.new": signed_in,
+    "concerns_pages.raise_concern": signed_in,
+    "cases_pages.index": audited(safeguarding_lead),
+    "cases_pages.show": audited(looks_after),
+    "cases_pages.take": looks_after,
+    "cases_pages.note": looks_after,
+    "cases_pages.message": looks_after,
+    "cases_pages.close": looks_after,
     "home_pages.show": signed_in,
     "home_pages.privacy": public,
     "people.index": audited(runs),

@@ -84,6 +84,7 @@ def _id(story: Story, name: str, who: Visitor, target: str) -> str:
         "pairing_id": programme.pairing["id"],
         "meeting_id": programme.meeting_id,
         "round_id": programme.round_id,
+        "concern_id": programme.concern_id,
         "account_id": programme.people["mentor"][-1],
     }
     return ids[name] if name in ids else message_to(story, programme.pairing["mentor_id"])

@@ -33,3 +33,8 @@ def open_links(uow: UnitOfWork, account_id: str, now: datetime) -> int:
 def sign_ins_of(uow: UnitOfWork, account_id: str) -> list[SignIn]:
     """The sign-ins of an account that have not been revoked."""
     return uow.find(SIGN_INS, {"account_id": account_id, "revoked_at": None})
+
+
+def active_with(uow: UnitOfWork, role: str) -> list[str]:
+    """The ids of everybody with this role whose account is open."""
+    return [account.id for account in uow.find(ACCOUNTS, {"roles": role, "state": "active"}, sort=[("_id", 1)])]

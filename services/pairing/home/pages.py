@@ -3,6 +3,8 @@
 from flask import request
 
 from chassis.web import page_blueprint, principal, unit
+from pairing.concerns.own import has_answer
+from pairing.concerns.reading import waiting_for
 from pairing.home.next_step import STEPS, Progress, next_step
 from pairing.matching import repository as matching
 from pairing.pairings import repository as pairings
@@ -24,7 +26,7 @@ def show() -> str:
         return _coordinator()
     if principal().has("mentor", "mentee"):
         return _participant()
-    return page("home/staff.html")
+    return page("home/staff.html", waiting=waiting_for(unit(), principal()))
 
 
 @pages.get("/privacy")
@@ -47,6 +49,7 @@ def _coordinator() -> str:
         step=next_step(progress),
         steps=STEPS,
         today=unit().now.date(),
+        waiting=waiting_for(unit(), principal()),
     )
 
 
@@ -64,4 +67,11 @@ def _progress(programme: Programme, waiting_runs: int) -> Progress:
 
 def _participant() -> str:
     me = unit().get(PEOPLE, principal().id)
-    return page("home/participant.html", me=me, own_pairings=own_pairings(unit(), me.id), today=unit().now.date())
+    return page(
+        "home/participant.html",
+        me=me,
+        own_pairings=own_pairings(unit(), me.id),
+        has_answer=has_answer(unit(), me.id),
+        waiting=waiting_for(unit(), principal()),
+        today=unit().now.date(),
+    )

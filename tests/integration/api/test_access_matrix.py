@@ -19,6 +19,8 @@ NOBODY = ""
 BY_WHAT_IS_SENT = {"pairing/tokens.renew", "pairing/oidc_pages.start", "pairing/oidc_pages.finish"}
 """Routes that refuse for another reason than that nobody is signed in: the token in the body, no provider configured."""
 
+LEAD = "safeguarding_lead"
+CASE = {A: LEAD, B: LEAD}
 RUNNING = {A: "coordinator_a", B: "coordinator_b"}
 ANY_RUN = {PLAIN: COORDINATORS, **RUNNING}
 FIRST_PAIR = {A: PAIR, B: NOBODY}
@@ -85,6 +87,17 @@ ACCESS = {
     "pairing/pairings_pages.show": PAIR_AND_STAFF,
     "pairing/pairings_pages.accept": FIRST_PAIR,
     "pairing/pairings_pages.decline": FIRST_PAIR,
+    "pairing/concerns.index": {PLAIN: SIGNED_IN},
+    "pairing/concerns.raise_concern": {PLAIN: SIGNED_IN},
+    "pairing/concerns_pages.index": {PLAIN: SIGNED_IN},
+    "pairing/concerns_pages.new": {PLAIN: SIGNED_IN},
+    "pairing/concerns_pages.raise_concern": {PLAIN: SIGNED_IN},
+    "pairing/cases_pages.index": {PLAIN: LEAD},
+    "pairing/cases_pages.show": CASE,
+    "pairing/cases_pages.take": CASE,
+    "pairing/cases_pages.note": CASE,
+    "pairing/cases_pages.message": CASE,
+    "pairing/cases_pages.close": CASE,
     "pairing/home_pages.show": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
     "pairing/home_pages.privacy": {PLAIN: EVERYBODY},
     "sessions/checklists.current": {PLAIN: SIGNED_IN},
