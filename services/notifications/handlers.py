@@ -4,7 +4,15 @@ from chassis.people import drop, keep
 from chassis.service import Handler, Job
 from chassis.unit_of_work import UnitOfWork
 from contracts.feedback import RoundClosed, RoundOpened
-from contracts.pairing import MatchPublished, PairingAccepted, PairingDeclined, PairingLapsed, PairingProposed, ProgrammeChanged
+from contracts.pairing import (
+    ConsentWithdrawn,
+    MatchPublished,
+    PairingAccepted,
+    PairingDeclined,
+    PairingLapsed,
+    PairingProposed,
+    ProgrammeChanged,
+)
 from contracts.people import PersonChanged, PersonErased
 from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, MeetingMoved, MeetingPlanned
 from notifications.messages import commands as messages
@@ -55,6 +63,12 @@ def pass_on_decline(uow: UnitOfWork, event: PairingDeclined) -> None:
     messages.tell_coordinators(uow, event)
 
 
+def pass_on_withdrawal(uow: UnitOfWork, event: ConsentWithdrawn) -> None:
+    """Tells the coordinators of all programmes that the person is in."""
+    for programme_id in event.programme_ids:
+        messages.tell_staff(uow, "consent-withdrawn", "coordinator", programme_id, event.consent_id)
+
+
 def record_lapse(uow: UnitOfWork, event: PairingLapsed) -> None:
     """Counts a pair that nobody answered in time."""
     reports.record_pairing(uow, event, "lapsed")
@@ -88,6 +102,7 @@ HANDLERS: dict[type, Handler] = {
     PairingAccepted: welcome,
     PairingDeclined: pass_on_decline,
     PairingLapsed: record_lapse,
+    ConsentWithdrawn: pass_on_withdrawal,
     MeetingPlanned: invite,
     MeetingMoved: invite,
     ChecklistConfirmed: reports.record_checklist,

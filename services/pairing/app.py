@@ -10,8 +10,15 @@ from pairing.accounts import commandline, oidc_pages, staff_pages
 from pairing.accounts import pages as account_pages
 from pairing.accounts import repository as accounts
 from pairing.accounts import routes as account_routes
+from pairing.consents import guardian_pages
+from pairing.consents import pages as consent_pages
+from pairing.consents import repository as consents
+from pairing.consents import routes as consent_routes
 from pairing.handlers import HANDLERS, JOBS
 from pairing.home import pages as home_pages
+from pairing.intake import pages as join_pages
+from pairing.intake import repository as intake
+from pairing.intake import staff_pages as entrance_pages
 from pairing.matching import pages as matching_pages
 from pairing.matching import repository as matching
 from pairing.matching import routes as matching_routes
@@ -35,6 +42,8 @@ SERVICE = Service(
         *programmes.COLLECTIONS,
         *matching.COLLECTIONS,
         *pairings.COLLECTIONS,
+        *consents.COLLECTIONS,
+        *intake.COLLECTIONS,
     ),
     blueprints=(
         account_routes.links,
@@ -51,6 +60,11 @@ SERVICE = Service(
         matching_pages.pages,
         pairing_routes.bp,
         pairing_pages.pages,
+        consent_routes.bp,
+        consent_pages.pages,
+        guardian_pages.pages,
+        join_pages.pages,
+        entrance_pages.pages,
         home_pages.pages,
     ),
     policies=POLICIES,

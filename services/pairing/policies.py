@@ -5,6 +5,7 @@ from typing import Any
 from chassis.auth import Principal
 from chassis.policies import any_of, audited, either, public, signed_in
 from chassis.unit_of_work import UnitOfWork
+from pairing.consents.repository import CONSENTS
 from pairing.matching.repository import RUNS
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.repository import DRAFTS, PEOPLE
@@ -33,6 +34,18 @@ def runs_person(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -
     return who.has("coordinator") and not who.programmes.isdisjoint(read.get(PEOPLE, person_id).programme_ids)
 
 
+def guards(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bool:
+    """The guardian of this person."""
+    me = read.get_many(PEOPLE, [who.id]).get(who.id) if who.has("guardian") else None
+    return me is not None and person_id in me.ward_ids
+
+
+def about_consent(who: Principal, read: UnitOfWork, *, consent_id: str, **_: Any) -> bool:
+    """Whoever may see the permissions of the person whom this record is about."""
+    person_id = read.get(CONSENTS, consent_id).person_id
+    return any(policy(who, read, person_id=person_id) for policy in (oneself, guards, runs_person))
+
+
 def own_draft(who: Principal, read: UnitOfWork, *, draft_id: str, **_: Any) -> bool:
     """The coordinator who uploaded this file, while she runs its programme."""
     draft = read.get(DRAFTS, draft_id)
@@ -54,6 +67,9 @@ def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> boo
     pairing = read.get(PAIRINGS, pairing_id)
     return who.id in (pairing.mentor_id, pairing.mentee_id)
 
+
+concerned = either(oneself, guards, audited(runs_person))
+concerned_to_change = either(oneself, guards, runs_person)
 
 POLICIES = {
     "accounts_pages.sign_in": public,
@@ -89,7 +105,37 @@ POLICIES = {
     "pairings_pages.show": either(party, audited(runs_pairing)),
     "pairings_pages.accept": party,
     "pairings_pages.decline": party,
+    "consents.index": concerned,
+    "consents.agree": either(oneself, guards),
+    "consents.withdraw": concerned_to_change,
+    "consents.record_paper": runs_person,
+    "consents.ask": either(oneself, runs_person),
+    "consents_pages.show": concerned,
+    "consents_pages.record": about_consent,
+    "consents_pages.agree": either(oneself, guards),
+    "consents_pages.withdraw": concerned_to_change,
+    "consents_pages.paper": runs_person,
+    "consents_pages.ask": either(oneself, runs_person),
+    "guardians_pages.show": public,
+    "guardians_pages.accept": public,
+    "guardians_pages.decline": public,
+    "guardians_pages.thanks": public,
+    "join_pages.show": public,
+    "join_pages.start": public,
+    "join_pages.fill_in": public,
+    "join_pages.save": public,
+    "join_pages.later": public,
+    "join_pages.mail_later": public,
+    "join_pages.sent": public,
+    "join_pages.resume": public,
+    "join_pages.go_on": public,
+    "entrances_pages.show": runs,
+    "entrances_pages.open_form": runs,
+    "entrances_pages.close_form": runs,
+    "entrances_pages.renew": runs,
+    "entrances_pages.waiting": audited(coordinator),
     "home_pages.show": signed_in,
+    "home_pages.wards": any_of("guardian"),
     "home_pages.privacy": public,
     "people.index": audited(runs),
     "people.show": either(oneself, audited(runs_person)),

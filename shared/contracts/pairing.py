@@ -76,3 +76,13 @@ class PairingLapsed:
     programme_id: str
     mentor_id: str
     mentee_id: str
+
+
+@event("consent.withdrawn", key="consent_id")
+class ConsentWithdrawn:
+    """Somebody may take part no longer: her consent ("consent") or her guardian's permission ("guardian_permission") was taken back."""
+
+    consent_id: str
+    person_id: str
+    kind: str
+    programme_ids: tuple[str, ...] = ()

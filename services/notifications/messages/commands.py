@@ -61,6 +61,12 @@ def tell_coordinators(uow: UnitOfWork, event: PairingDeclined) -> None:
     plan_group(uow, "pairing-declined", "coordinator", event.programme_id, event.pairing_id)
 
 
+def tell_staff(uow: UnitOfWork, kind: str, role: str, programme_id: str, subject_id: str) -> None:
+    """Queues a message to the staff of a programme who are known now: there are few of them. Who runs several hears it once."""
+    recipients = [person.id for person in with_role(uow, role, programme_id)]
+    queue(uow, kind, recipients, Particulars(subject_id=subject_id, programme_id=programme_id))
+
+
 def plan_group(uow: UnitOfWork, kind: str, role: str, programme_id: str, subject_id: str, deadline: datetime | None = None) -> None:
     """Has a whole group told, in a later transaction: by then everybody who came in with this one is known."""
     uow.schedule(

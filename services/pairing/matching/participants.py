@@ -14,10 +14,11 @@ from pairing.programmes.model import Programme
 def cohort_of(programme: Programme, mentors: Iterable[Person], mentees: Iterable[Person], taken: Iterable[Pairing], day: date) -> Cohort:
     """All mentors with the places they have left, and the mentees without an open pairing. `day` judges ages and dates.
 
-    `taken` are the programme's open pairings. Who is mentor here is not matched as a mentee too. Wishes become ids; those that name
-    nobody of the other side fall out.
+    `taken` are the programme's open pairings. Who withdrew consent is left out; who is mentor here is not matched as a mentee too. Wishes
+    become ids; those that name nobody of the other side fall out.
     """
-    mentors, mentees, taken = list(mentors), list(mentees), list(taken)
+    mentors, mentees = ([person for person in people if not person.consent_withdrawn] for people in (mentors, mentees))
+    taken = list(taken)
     used = Counter(pairing.mentor_id for pairing in taken)
     placed = {pairing.mentee_id for pairing in taken} | {person.id for person in mentors}
     mentor_ids, mentee_ids = ({person.email: person.id for person in people} for people in (mentors, mentees))

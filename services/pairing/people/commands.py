@@ -13,7 +13,7 @@ from pairing.people.repository import PEOPLE
 
 def add_person(uow: UnitOfWork, **fields: Any) -> Person:
     """A new person with an account of the same id; who has the e-mail address already makes the unique index refuse."""
-    person = Person(id=uow.new_id(), **fields)
+    person = Person(id=uow.new_id(), **{"joined_on": uow.now.date(), **fields})
     uow.add(PEOPLE, person)
     uow.emit(person, person.changed())
     uow.add(ACCOUNTS, account_of(person))
