@@ -8,6 +8,7 @@ from contracts.pairing import (
     ABSENCES,
     SAFEGUARDING,
     ConcernRaised,
+    ConsentWithdrawn,
     GroupAccepted,
     GroupLapsed,
     GroupLeft,
@@ -71,6 +72,12 @@ def pass_on_decline(uow: UnitOfWork, event: PairingDeclined) -> None:
     """Tells the coordinators; what the other side hears is theirs to say."""
     reports.record_pairing(uow, event, "declined")
     messages.tell_coordinators(uow, "pairing-declined", event)
+
+
+def pass_on_withdrawal(uow: UnitOfWork, event: ConsentWithdrawn) -> None:
+    """Tells the coordinators of all programmes that the person is in."""
+    for programme_id in event.programme_ids:
+        messages.tell_staff(uow, "consent-withdrawn", "coordinator", programme_id, event.consent_id)
 
 
 def record_lapse(uow: UnitOfWork, event: PairingLapsed) -> None:
@@ -172,6 +179,7 @@ HANDLERS: dict[type, Handler] = {
     PairingResumed: tell_resumption,
     PairingClosing: ask_to_look_back,
     PairingClosed: say_goodbye,
+    ConsentWithdrawn: pass_on_withdrawal,
     MeetingPlanned: invite,
     MeetingMoved: invite,
     ChecklistConfirmed: reports.record_checklist,

@@ -14,9 +14,16 @@ from pairing.concerns import cases_pages
 from pairing.concerns import pages as concern_pages
 from pairing.concerns import repository as concerns
 from pairing.concerns import routes as concern_routes
+from pairing.consents import guardian_pages
+from pairing.consents import pages as consent_pages
+from pairing.consents import repository as consents
+from pairing.consents import routes as consent_routes
 from pairing.country_packs.repository import packs
 from pairing.handlers import HANDLERS, JOBS
 from pairing.home import pages as home_pages
+from pairing.intake import pages as join_pages
+from pairing.intake import repository as intake
+from pairing.intake import staff_pages as entrance_pages
 from pairing.matching import pages as matching_pages
 from pairing.matching import repository as matching
 from pairing.matching import routes as matching_routes
@@ -42,6 +49,8 @@ SERVICE = Service(
         *matching.COLLECTIONS,
         *pairings.COLLECTIONS,
         *concerns.COLLECTIONS,
+        *consents.COLLECTIONS,
+        *intake.COLLECTIONS,
     ),
     blueprints=(
         account_routes.links,
@@ -62,6 +71,11 @@ SERVICE = Service(
         concern_routes.bp,
         concern_pages.pages,
         cases_pages.pages,
+        consent_routes.bp,
+        consent_pages.pages,
+        guardian_pages.pages,
+        join_pages.pages,
+        entrance_pages.pages,
         home_pages.pages,
     ),
     policies=POLICIES,

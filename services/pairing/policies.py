@@ -7,6 +7,7 @@ from chassis.policies import any_of, audited, either, public, signed_in
 from chassis.unit_of_work import UnitOfWork
 from pairing.concerns.reading import may_read
 from pairing.concerns.repository import CONCERNS
+from pairing.consents.repository import CONSENTS
 from pairing.matching.repository import RUNS
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.repository import DRAFTS, PEOPLE
@@ -36,6 +37,18 @@ def runs_person(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -
     return who.has("coordinator") and not who.programmes.isdisjoint(read.get(PEOPLE, person_id).programme_ids)
 
 
+def guards(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bool:
+    """The guardian of this person."""
+    me = read.get_many(PEOPLE, [who.id]).get(who.id) if who.has("guardian") else None
+    return me is not None and person_id in me.ward_ids
+
+
+def about_consent(who: Principal, read: UnitOfWork, *, consent_id: str, **_: Any) -> bool:
+    """Whoever may see the permissions of the person whom this record is about."""
+    person_id = read.get(CONSENTS, consent_id).person_id
+    return any(policy(who, read, person_id=person_id) for policy in (oneself, guards, runs_person))
+
+
 def own_draft(who: Principal, read: UnitOfWork, *, draft_id: str, **_: Any) -> bool:
     """The coordinator who uploaded this file, while she runs its programme."""
     draft = read.get(DRAFTS, draft_id)
@@ -61,6 +74,9 @@ def looks_after(who: Principal, read: UnitOfWork, *, concern_id: str, **_: Any) 
     """The safeguarding leads, but for one who raised this concern or whom it is about."""
     return who.has("safeguarding_lead") and may_read(read, read.get(CONCERNS, concern_id), who.id)
 
+
+concerned = either(oneself, guards, audited(runs_person))
+concerned_to_change = either(oneself, guards, runs_person)
 
 POLICIES = {
     "accounts_pages.sign_in": public,
@@ -107,7 +123,37 @@ POLICIES = {
     "cases_pages.note": looks_after,
     "cases_pages.message": looks_after,
     "cases_pages.close": looks_after,
+    "consents.index": concerned,
+    "consents.agree": either(oneself, guards),
+    "consents.withdraw": concerned_to_change,
+    "consents.record_paper": runs_person,
+    "consents.ask": either(oneself, runs_person),
+    "consents_pages.show": concerned,
+    "consents_pages.record": about_consent,
+    "consents_pages.agree": either(oneself, guards),
+    "consents_pages.withdraw": concerned_to_change,
+    "consents_pages.paper": runs_person,
+    "consents_pages.ask": either(oneself, runs_person),
+    "guardians_pages.show": public,
+    "guardians_pages.accept": public,
+    "guardians_pages.decline": public,
+    "guardians_pages.thanks": public,
+    "join_pages.show": public,
+    "join_pages.start": public,
+    "join_pages.fill_in": public,
+    "join_pages.save": public,
+    "join_pages.later": public,
+    "join_pages.mail_later": public,
+    "join_pages.sent": public,
+    "join_pages.resume": public,
+    "join_pages.go_on": public,
+    "entrances_pages.show": runs,
+    "entrances_pages.open_form": runs,
+    "entrances_pages.close_form": runs,
+    "entrances_pages.renew": runs,
+    "entrances_pages.waiting": audited(coordinator),
     "home_pages.show": signed_in,
+    "home_pages.wards": any_of("guardian"),
     "home_pages.privacy": public,
     "people.index": audited(runs),
     "people.show": either(oneself, audited(runs_person)),

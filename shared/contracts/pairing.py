@@ -194,3 +194,13 @@ class ConcernRaised:
     urgent: bool
     told: tuple[str, ...]
     unread: bool = False
+
+
+@event("consent.withdrawn", key="consent_id")
+class ConsentWithdrawn:
+    """Somebody may take part no longer: her consent ("consent") or her guardian's permission ("guardian_permission") was taken back."""
+
+    consent_id: str
+    person_id: str
+    kind: str
+    programme_ids: tuple[str, ...] = ()

@@ -170,6 +170,16 @@ MESSAGES: Mapping[str, Text] = {
         action=mark("See the pairing"),
         path="/pairing/pairings/{subject_id}",
     ),
+    "consent-withdrawn": Text(
+        category="pairing",
+        subject=mark("Somebody in %(programme)s took a consent back"),
+        paragraphs=(
+            mark("Somebody in %(programme)s, or a guardian, took a consent or permission back. No match is looked for from now on."),
+            mark("Look at who it is, and whether meetings that are planned have to end."),
+        ),
+        action=mark("See who it is"),
+        path="/pairing/consents/{subject_id}",
+    ),
     "meeting-planned": Text(
         category="session",
         subject=mark("Your session with %(other)s: %(moment)s"),

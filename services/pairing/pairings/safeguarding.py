@@ -23,7 +23,12 @@ def check(mentor: Person, mentee: Person, ends_on: date, day: date) -> None:
             "safeguarding-training",
             "The mentor has not done the data-protection training yet. Record the date of the training, then try again.",
         )
-    if not mentee.may_take_part(day):
+    if mentor.consent_withdrawn or mentee.consent_withdrawn:
+        raise Refused(
+            "safeguarding-consent",
+            "One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or leave this pair out.",
+        )
+    if not mentee.has_permission(day):
         raise Refused(
             "safeguarding-guardian-permission",
             "The mentee is a minor, and no permission of a guardian is on record. Record the permission, then try again.",
