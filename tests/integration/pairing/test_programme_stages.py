@@ -1,4 +1,4 @@
-"""A programme moves through its stages: by its coordinator, by matching and publishing, and by the clock; what is refused writes nothing."""
+"""A programme moves through its stages by its coordinator, by matching and publishing, by the clock; what is refused writes nothing."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -129,7 +129,13 @@ def test_today_says_what_closes_and_where_to_go(cohort):
     assert f"/pairing/programmes/new?like={cohort.programme_id}" in text
 
 
-@pytest.mark.parametrize("state", ["planned", "intake", "matching", "running", "closing", "closed"])
+OFFERED = {
+    "planned": {"intake"}, "intake": {"planned"}, "matching": {"intake"}, "running": {"closing"}, "closing": {"closed"}, "closed": set(),
+}  # fmt: skip
+"""Stage → the steps that have a button; matching and publishing are steps of their own pages."""
+
+
+@pytest.mark.parametrize("state", OFFERED)
 def test_the_page_shows_the_stage_and_takes_only_steps_that_are_open(cohort, state):
     force(cohort, state)
     marit, path = coordinator(cohort), f"/pairing/programmes/{cohort.programme_id}"
@@ -137,13 +143,7 @@ def test_the_page_shows_the_stage_and_takes_only_steps_that_are_open(cohort, sta
     assert text.count('aria-current="step"') == 1
     assert "What needs you" in text
     offered = {part.partition('"')[0] for part in text.split('name="state" value="')[1:]}
-    assert offered == {
-        "planned": {"intake"},
-        "intake": {"planned"},
-        "matching": {"intake"},
-        "running": {"closing"},
-        "closing": {"closed"},
-    }.get(state, set())
+    assert offered == OFFERED[state]
     for to in offered:
         answer = marit.submit(f"{path}/state", {"state": to}, on=path)
         assert (answer.status_code, answer.location) == (303, f"{path}?done=moved")
