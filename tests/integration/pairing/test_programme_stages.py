@@ -1,6 +1,6 @@
 """A programme moves through its stages by its coordinator, by matching and publishing, by the clock; what is refused writes nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -109,6 +109,16 @@ def test_the_clock_begins_the_closing_after_the_last_day_and_closes_nothing(coho
     before = cohort.house.said()
     cohort.house.do(commands.end, cohort.programme_id, now=over + timedelta(days=99))
     assert (stage(cohort), cohort.house.said()) == ("closing", before)
+
+
+def test_the_clock_itself_moves_a_programme_whose_last_day_is_over(cohort):
+    force(cohort, "running")
+    cohort.house.do(commands.change, cohort.programme_id, starts_on=date(2024, 9, 1), ends_on=date(2025, 6, 30), now=NOW)
+    while cohort.house.clock.step():
+        pass
+    assert stage(cohort) == "closing"
+    assert cohort.house.database["jobs"].count_documents({"job": commands.END}) == 0
+    assert cohort.house.said()[-1].state == "closing"
 
 
 def test_another_last_day_moves_the_alarm(cohort):
