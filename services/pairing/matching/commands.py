@@ -18,10 +18,7 @@ from pairing.programmes.repository import PROGRAMMES
 
 
 def compute(uow: UnitOfWork, programme_id: str, objective: str = NOBODY_LEFT_OUT) -> MatchRun:
-    """A new proposal for everybody of the programme without a mentor; the run's number is its seed.
-
-    Raises Refused when nobody waits, or when the programme is coming to its end.
-    """
+    """A new proposal for everybody without a mentor; the run's number is its seed. Raises Refused when nobody waits or the end has come."""
     from pairing.matching.proposal import propose  # here, because numerical libraries would make every idle process larger
 
     programme = uow.get(PROGRAMMES, programme_id)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from chassis.web import page_blueprint, principal, unit
-from pairing.pairings import words
+from pairing.pairings import suggestions, words
 from pairing.people import repository
 from pairing.people.columns import COLUMNS
 from pairing.people.repository import PEOPLE
@@ -57,4 +57,7 @@ def _page_number(text: str) -> int:
 def show(person_id: str) -> str:
     """What is known of one person."""
     person = unit().get(PEOPLE, person_id)
-    return page("people/show.html", words=words, person=person, programmes=of_ids(unit(), person.programme_ids), today=unit().now.date())
+    programmes = of_ids(unit(), person.programme_ids)
+    mine = [programme for programme in programmes if principal().has("coordinator") and programme.id in principal().programmes]
+    suggested = [(programme, suggestions.told(person, programme)) for programme in mine if "mentee" in person.roles]
+    return page("people/show.html", words=words, person=person, programmes=programmes, suggested=suggested, today=unit().now.date())

@@ -34,6 +34,7 @@ NEVER_FITS = {
     "POST /sessions/api/meetings/{meeting_id}/move": "the session was held",
     "POST /feedback/api/rounds/{round_id}/answers": "the round is closed",
     "POST /feedback/api/rounds/{round_id}/close": "the round is closed",
+    "POST /pairing/api/programmes/{programme_id}/clone": "no generator finds two days that fit",
     "POST /pairing/api/programmes": "no generator finds the name of a time zone and two days that fit",
 }
 """Operations that cannot succeed here, and why; all others must, at least once."""
