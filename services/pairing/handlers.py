@@ -5,7 +5,9 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.sessions import MeetingHeld
 from pairing.accounts import commands as accounts
 from pairing.accounts import letters
+from pairing.matching import commands as matching
 from pairing.pairings import commands as pairings
+from pairing.pairings.rematching import MATCH_AGAIN
 from pairing.programmes import commands as programmes
 
 
@@ -18,6 +20,7 @@ HANDLERS: dict[type, Handler] = {MeetingHeld: begin_pairing}
 
 JOBS = {
     "mail-sign-in-link": Job(effect=letters.mail_sign_in_link, command=accounts.mark_link_sent),
+    MATCH_AGAIN: Job(effect=matching.computed_follow_up, command=matching.follow_up),
     pairings.LAPSE: Job(command=pairings.lapse),
     programmes.END: Job(command=programmes.end),
 }

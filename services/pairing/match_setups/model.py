@@ -40,7 +40,9 @@ class MatchSetup:
     def lock(self, lock: Lock) -> None:
         """Keeps a pair instead of the mentee's other lock, if any; the same again changes nothing. Raises Refused when it is excluded."""
         if self.excludes(lock.mentor_id, lock.mentee_id):
-            raise Refused("match-rule-excluded", "This pair is excluded by a coordinator. Remove the exclusion first, if it no longer holds.")
+            raise Refused(
+                "match-rule-excluded", "This pair is excluded by a coordinator. Remove the exclusion first, if it no longer holds."
+            )
         if not self.locks_pair(lock.mentor_id, lock.mentee_id):
             self.locks = (*(kept for kept in self.locks if kept.mentee_id != lock.mentee_id), lock)
 
