@@ -24,9 +24,13 @@ from pairing.home import pages as home_pages
 from pairing.intake import pages as join_pages
 from pairing.intake import repository as intake
 from pairing.intake import staff_pages as entrance_pages
+from pairing.match_setups import pages as match_setup_pages
+from pairing.match_setups import repository as match_setups
+from pairing.match_setups import routes as match_setup_routes
 from pairing.matching import pages as matching_pages
 from pairing.matching import repository as matching
 from pairing.matching import routes as matching_routes
+from pairing.matching import substitute_pages, substitute_routes, what_if_pages
 from pairing.migrations import MIGRATIONS
 from pairing.pairings import pages as pairing_pages
 from pairing.pairings import repository as pairings
@@ -47,6 +51,7 @@ SERVICE = Service(
         *people.COLLECTIONS,
         *programmes.COLLECTIONS,
         *matching.COLLECTIONS,
+        *match_setups.COLLECTIONS,
         *pairings.COLLECTIONS,
         *concerns.COLLECTIONS,
         *consents.COLLECTIONS,
@@ -66,6 +71,11 @@ SERVICE = Service(
         programme_pages.pages,
         matching_routes.bp,
         matching_pages.pages,
+        match_setup_routes.bp,
+        match_setup_pages.pages,
+        what_if_pages.pages,
+        substitute_routes.bp,
+        substitute_pages.pages,
         pairing_routes.bp,
         pairing_pages.pages,
         concern_routes.bp,

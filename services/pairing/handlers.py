@@ -9,7 +9,9 @@ from pairing.consents import guardians
 from pairing.consents import letters as consent_letters
 from pairing.intake import commands as intake
 from pairing.intake import letters as intake_letters
+from pairing.matching import commands as matching
 from pairing.pairings import commands as pairings
+from pairing.pairings.rematching import MATCH_AGAIN
 from pairing.programmes import commands as programmes
 
 
@@ -26,6 +28,7 @@ JOBS = {
     intake.MAIL_WELCOME: Job(effect=intake_letters.mail_welcome, command=intake.done),
     intake.MAIL_KNOWN: Job(effect=intake_letters.mail_known, command=intake.done),
     intake.MAIL_DRAFT: Job(effect=intake_letters.mail_draft, command=intake.done),
+    MATCH_AGAIN: Job(effect=matching.computed_follow_up, command=matching.follow_up),
     pairings.LAPSE: Job(command=pairings.lapse),
     programmes.END: Job(command=programmes.end),
 }

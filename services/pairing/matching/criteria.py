@@ -130,9 +130,18 @@ def fit(parts: Mapping[str, Scores], weights: Mapping[str, int], shape: tuple[in
 
 def overlap(rows: Sequence[Iterable[str]], columns: Sequence[Iterable[str]]) -> Scores:
     """How many words each row shares with each column."""
-    vocabulary: set[str] = set().union(*rows, *columns)
-    position = {word: index for index, word in enumerate(sorted(vocabulary))}
-    return np.asarray(_marked(rows, position) @ _marked(columns, position).T, dtype=np.float32)
+    both = marked([*rows, *columns])
+    return np.asarray(both[: len(rows)] @ both[len(rows) :].T, dtype=np.float32)
+
+
+def marked(groups: Sequence[Iterable[str]]) -> Scores:
+    """1 where a group (row) has a word; the columns are all words in their order."""
+    position = {word: index for index, word in enumerate(sorted(set().union(*groups)))}
+    matrix = np.zeros((len(groups), len(position)), dtype=np.float32)
+    for row, words in enumerate(groups):
+        for word in words:
+            matrix[row, position[word]] = 1
+    return matrix
 
 
 def meetable(cohort: Cohort) -> tuple[Flags, Flags]:
@@ -151,14 +160,6 @@ def _same(rows: Sequence[str], columns: Sequence[str]) -> Flags:
 
 def _not(formats: Sequence[str], excluded: str) -> Flags:
     return np.array([format != excluded for format in formats], dtype=bool)
-
-
-def _marked(groups: Sequence[Iterable[str]], position: Mapping[str, int]) -> Scores:
-    matrix = np.zeros((len(groups), len(position)), dtype=np.float32)
-    for row, words in enumerate(groups):
-        for word in words:
-            matrix[row, position[word]] = 1
-    return matrix
 
 
 def _wished(wishing: Sequence[Candidate], wished: Sequence[Candidate]) -> Iterator[tuple[int, int, float]]:

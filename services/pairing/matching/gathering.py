@@ -12,6 +12,7 @@ from pairing.matching.candidates import AgeRules, Cohort
 from pairing.matching.history import Couple, free_since, met_before
 from pairing.matching.participants import cohort_of
 from pairing.pairings.commands import today
+from pairing.pairings.model import Pairing
 from pairing.pairings.repository import ended_of, taken_in
 from pairing.people.model import Person
 from pairing.people.repository import of_role
@@ -53,23 +54,29 @@ class Gathered:
         return [self.people[mentee.id] for mentee in self.cohort.mentees]
 
 
-def gather(uow: UnitOfWork, programme_id: str) -> Gathered:
-    """Everybody of the programme: mentors with their places, mentees without a mentor, and what stands between two of them."""
+def gather(uow: UnitOfWork, programme_id: str, *, searching: Pairing | None = None) -> Gathered:
+    """Everybody of the programme: mentors with their places, mentees without a mentor, and what stands between two of them.
+
+    For a pairing whose mentee is `searching` somebody else she counts as waiting, and its mentor as nobody for her.
+    """
     programme = uow.get(PROGRAMMES, programme_id)
     day = today(programme, uow.now)
     mentors, mentees = (of_role(uow, programme_id, role) for role in ("mentor", "mentee"))
     taken, ended = taken_in(uow, programme_id), ended_of(uow, [person.id for person in mentees])
-    setup = of_programme(uow, programme_id)
+    setup, met = of_programme(uow, programme_id), met_before(ended)
+    if searching:
+        met |= {(mentee, mentor) for mentee in searching.mentee_ids for mentor in searching.mentor_ids}
+    waiting = [pairing for pairing in taken if pairing is not searching]
     ages = ages_of(programme.country_pack, day)
     return Gathered(
         programme=programme,
         people={person.id: person for person in (*mentors, *mentees)},
-        cohort=cohort_of(programme, mentors, mentees, taken, day, ages=ages, free_since=free_since(ended)),
+        cohort=cohort_of(programme, mentors, mentees, waiting, day, ages=ages, free_since=free_since(ended)),
         busy=frozenset(id for pairing in taken for id in pairing.members),
         locks=tuple((lock.mentee_id, lock.mentor_id) for lock in setup.locks),
         barred={
             EXCLUDED: tuple((each.mentee_id, each.mentor_id) for each in setup.exclusions),
-            MET_BEFORE: tuple(sorted(met_before(ended))),
+            MET_BEFORE: tuple(sorted(met)),
         },
     )
 
@@ -79,4 +86,8 @@ def ages_of(country: str, day: date) -> AgeRules:
     if not country:
         return AgeRules()
     pack = pack_of(country, day)
-    return AgeRules(pack.mentor_minimum_age.value, pack.mentee_minimum_age.value, pack.mentee_maximum_age.value)
+    return AgeRules(
+        mentor_minimum=pack.mentor_minimum_age.value,
+        mentee_minimum=pack.mentee_minimum_age.value,
+        mentee_maximum=pack.mentee_maximum_age.value,
+    )

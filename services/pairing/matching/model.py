@@ -104,12 +104,17 @@ class Slice:
 
 @dataclass(frozen=True)
 class Grouping:
-    """One proposed group; what all share, and how even it is: fields and levels with how many of the mentees have them."""
+    """One proposed group: how well mentors and mentees fit and how evenly it is mixed (both of 100), and what all of it share.
+
+    `town` is empty when they meet online; `fields` and `levels` say how many of the mentees have each.
+    """
 
     mentor_ids: tuple[str, ...]
     mentee_ids: tuple[str, ...]
     score: float
+    balance: float
     languages: tuple[str, ...] = ()
+    town: str = ""
     windows: tuple[Window, ...] = ()
     fields: dict[str, int] = field(default_factory=dict)
     levels: dict[str, int] = field(default_factory=dict)
@@ -129,7 +134,7 @@ class MatchRun:
     """One computation; `number` counts within the programme, `seed` settles ties. The same input and seed give the same proposal.
 
     Explanations are kept apart (`sheets`), so that a run of thousands stays small. `unmatched` are the mentees without a mentor,
-    `minimum` the fit of 100 below which no pair was made.
+    `minimum` the fit of 100 below which no pair was made. Unless `finished`, the time to form groups ran out: better ones may exist.
     """
 
     id: str
@@ -146,6 +151,7 @@ class MatchRun:
     fairness: tuple[Slice, ...] = ()
     lost_locks: tuple[LostLock, ...] = ()
     minimum: int = 0
+    finished: bool = True
     origin: str = ASKED
     state: str = PROPOSED
     published_at: datetime | None = None

@@ -11,6 +11,8 @@ from pairing.pairings.safeguarding import is_trained
 from pairing.people.model import Person, age
 from pairing.programmes.model import Programme
 
+NO_AGES = AgeRules()
+
 
 @dataclass(frozen=True)
 class _Side:
@@ -28,7 +30,7 @@ def cohort_of(
     taken: Iterable[Pairing],
     day: date,
     *,
-    ages: AgeRules = AgeRules(),
+    ages: AgeRules = NO_AGES,
     free_since: Mapping[str, date] | None = None,
 ) -> Cohort:
     """All mentors with the places they have left, and the mentees without an open pairing. `day` judges ages and dates.
@@ -47,7 +49,7 @@ def cohort_of(
     )
 
 
-def terms_of(programme: Programme, ages: AgeRules = AgeRules()) -> Terms:
+def terms_of(programme: Programme, ages: AgeRules = NO_AGES) -> Terms:
     """What the programme lays down for matching."""
     return Terms(
         starts_on=programme.starts_on,

@@ -63,13 +63,13 @@ def _unmatched(problem: Problem, left: NDArray[np.int64], pairs: list[Pair]) -> 
 
 
 def _idle(problem: Problem, pairs: list[Pair]) -> tuple[Idle, ...]:
-    """The mentors with a place and without any mentee."""
+    """The mentors with a place who got nobody."""
     busy, placed = {column for _, column in pairs}, np.zeros(len(problem.cohort.mentees), dtype=bool)
     placed[[row for row, _ in pairs]] = True
     return tuple(
         Idle(mentor.id, obstacles.of_mentor(problem.verdicts, placed, column))
         for column, mentor in enumerate(problem.cohort.mentors)
-        if column not in busy and mentor.places > 0 and not mentor.mentees
+        if column not in busy and mentor.places > 0
     )
 
 

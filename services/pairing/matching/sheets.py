@@ -25,6 +25,11 @@ class Sheet:
     mentors: tuple[Idle, ...] = ()
     version: int = 0
 
+    @property
+    def entries(self) -> tuple[Proposal, ...] | tuple[Unmatched, ...] | tuple[Idle, ...]:
+        """What is on it."""
+        return self.pairs or self.mentees or self.mentors
+
 
 def sheet_id(run_id: str, kind: str, number: int) -> str:
     """Where a sheet lies."""

@@ -9,6 +9,7 @@ from chassis.unit_of_work import UnitOfWork
 from pairing.pairings import safeguarding
 from pairing.pairings.chooser import choose_format, choose_model
 from pairing.pairings.model import PROPOSED, Pairing, Window
+from pairing.pairings.rematching import match_again
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
@@ -67,16 +68,22 @@ def accept(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
 def decline(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
     """One side says no; raises Forbidden for others, Refused when the proposal is no longer open."""
     pairing = uow.get(PAIRINGS, pairing_id)
-    uow.emit(pairing, *(pairing.leave(by, uow.now) if pairing.is_group else (pairing.decline(by, uow.now),)))
+    happened = pairing.leave(by, uow.now) if pairing.is_group else (pairing.decline(by, uow.now),)
+    uow.emit(pairing, *happened)
     if pairing.state != PROPOSED:
         uow.unschedule(_lapse_key(pairing.id))
+    if any(happened):
+        match_again(uow, pairing.programme_id)
     return pairing
 
 
 def lapse(uow: UnitOfWork, pairing_id: str) -> None:
     """The time to answer is over; the clock's command, harmless when the answers came."""
     pairing = uow.get(PAIRINGS, pairing_id)
-    uow.emit(pairing, pairing.lapse(uow.now))
+    happened = pairing.lapse(uow.now)
+    uow.emit(pairing, happened)
+    if happened:
+        match_again(uow, pairing.programme_id)
 
 
 def begin(uow: UnitOfWork, pairing_id: str) -> None:

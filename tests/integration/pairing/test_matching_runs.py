@@ -10,6 +10,8 @@ from chassis.errors import Refused
 from contracts.pairing import MatchPublished, PairingProposed, ProgrammeChanged
 from pairing.app import SERVICE, create_app
 from pairing.matching import commands
+from pairing.matching.repository import sheet
+from pairing.matching.sheets import PAIRS
 from pairing.pairings import commands as pairings
 from pairing.people.commands import change_people
 from pairing.people.repository import PEOPLE
@@ -121,8 +123,11 @@ def test_who_has_a_mentor_or_no_place_is_left_out_of_the_next_run(cohort):
     yaras = cohort.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})
     cohort.house.do(pairings.decline, yaras["_id"], cohort.yara.id, now=NOW)
     run = compute(cohort)
-    assert [(p.mentee_id, p.mentor_id) for p in run.proposals] == [(cohort.yara.id, cohort.femke.id)]
-    assert run.proposals[0].alternatives == ()
+    assert (run.proposals, run.unmatched) == ((), (cohort.yara.id,)), "who declined is not proposed to each other again"
+    change(cohort, cohort.jildou, capacity=2)
+    again = compute(cohort)
+    assert [(p.mentee_id, p.mentor_id) for p in again.proposals] == [(cohort.yara.id, cohort.jildou.id)]
+    assert cohort.house.do(sheet, again.id, PAIRS).pairs[0].alternatives == ()
 
 
 @pytest.mark.parametrize(
