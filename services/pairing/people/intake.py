@@ -10,10 +10,8 @@ from pairing.people.cells import Note, Wrong, clean
 from pairing.people.columns import COLUMNS, Column
 from pairing.people.files import open_file
 from pairing.people.findings import Finding, found
-from pairing.people.headings import AS_NAMED, Reading, shown
+from pairing.people.headings import AS_NAMED, MOST_HEADINGS, Reading, shown
 from pairing.people.spreadsheet import Row, Spreadsheet, column_name
-
-MOST_HEADINGS = 200
 
 
 @dataclass(frozen=True)

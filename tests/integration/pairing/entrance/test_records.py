@@ -306,7 +306,7 @@ def test_somebody_leaves_a_programme_but_not_while_she_is_paired_there(house, au
 
 
 def test_nobody_is_taken_out_of_a_programme_that_somebody_else_runs(house, autumn, yara):
-    id, marit = autumn
+    _, marit = autumn
     house.database["people"].update_one({"_id": yara}, {"$push": {"programme_ids": "another"}})
     page, before = f"/pairing/people/{yara}", state(house)
     for programme in ("another", "", "00000000-0000-4000-8000-000000000001"):
