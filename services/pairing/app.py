@@ -35,7 +35,7 @@ from pairing.migrations import MIGRATIONS
 from pairing.pairings import pages as pairing_pages
 from pairing.pairings import repository as pairings
 from pairing.pairings import routes as pairing_routes
-from pairing.people import import_pages, mapping_pages
+from pairing.people import check_pages, import_pages, mapping_pages, record_pages
 from pairing.people import pages as people_pages
 from pairing.people import repository as people
 from pairing.people import routes as people_routes
@@ -67,6 +67,8 @@ SERVICE = Service(
         people_pages.pages,
         import_pages.pages,
         mapping_pages.pages,
+        record_pages.pages,
+        check_pages.pages,
         programme_routes.bp,
         programme_pages.pages,
         matching_routes.bp,

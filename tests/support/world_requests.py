@@ -18,10 +18,10 @@ OWN, A, B, ABSENT, PLAIN = "own", "a", "b", "absent", ""
 
 BY_QUERY = {
     "match_runs.index", "matching_pages.index", "pairings.index", "pairings_pages.index", "people_pages.index", "imports_pages.choose",
-    "meetings.index", "people.import_file", "home_pages.show",
+    "meetings.index", "people.import_file", "home_pages.show", "records_pages.new",
 }  # fmt: skip
 BY_BODY = {"match_runs.create", "rounds.open_round"}
-BY_FORM = {"matching_pages.compute", "rounds_pages.open_round", "imports_pages.upload"}
+BY_FORM = {"matching_pages.compute", "rounds_pages.open_round", "imports_pages.upload", "records_pages.create", "checks_pages.leave"}
 
 
 class Endpoint(NamedTuple):

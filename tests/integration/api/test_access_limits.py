@@ -13,7 +13,8 @@ AUDITED = {
     "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/mapping_pages.show", "pairing/match_runs.show",
     "pairing/matching_pages.show",
     "pairing/pairings.show", "pairing/pairings_pages.index", "pairing/pairings_pages.show", "pairing/people.index", "pairing/people.show",
-    "pairing/people_pages.index", "pairing/people_pages.show", "sessions/meetings.show", "sessions/meetings_pages.show",
+    "pairing/people_pages.index", "pairing/people_pages.show", "pairing/records_pages.edit",
+    "sessions/meetings.show", "sessions/meetings_pages.show",
     "sessions/programmes_pages.show",
 }  # fmt: skip
 """What shows a coordinator who somebody is, or what they do."""

@@ -12,6 +12,7 @@ EVERYBODY, SIGNED_IN = " ".join(PERSONAS), " ".join(PERSONAS[1:])
 COORDINATORS, STAFF = "coordinator_a coordinator_b", "administrator coordinator_a coordinator_b"
 PAIR, PAIR_A = "mentor mentee", "coordinator_a mentor mentee"
 MENTEES = "mentee other_mentee"
+PARTICIPANTS = "mentor other_mentor mentee other_mentee"
 NOT_B = SIGNED_IN.replace(" coordinator_b", "")
 NOT_A = SIGNED_IN.replace(" coordinator_a", "")
 IN_A = "coordinator_a mentor other_mentor mentee other_mentee guardian"
@@ -55,6 +56,17 @@ ACCESS = {
     "pairing/imports_pages.preview": RUNNING,
     "pairing/imports_pages.confirm": RUNNING,
     "pairing/imports_pages.errors": RUNNING,
+    "pairing/people.record_vetting": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/people.record_training": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/checks_pages.record_vetting": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/checks_pages.record_training": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/checks_pages.leave": RUNNING,
+    "pairing/records_pages.new": ANY_RUN,
+    "pairing/records_pages.create": RUNNING,
+    "pairing/records_pages.edit": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/records_pages.correct": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/records_pages.own": {OWN: PARTICIPANTS, A: "mentee", B: NOBODY},
+    "pairing/records_pages.change_own": {OWN: PARTICIPANTS, A: "mentee", B: NOBODY},
     "pairing/mapping_pages.show": RUNNING,
     "pairing/mapping_pages.choose": RUNNING,
     "pairing/mapping_pages.choose_sheet": RUNNING,

@@ -24,6 +24,8 @@ CHECKS = (
 CALLERS = ("coordinator_a", "mentor", "mentee")
 NEVER_FITS = {
     "POST /pairing/api/imports": "a file that a generator makes has none of the columns",
+    "POST /pairing/api/people/{person_id}/vettings": "the person of the world is a mentee",
+    "POST /pairing/api/people/{person_id}/training": "the person of the world is a mentee",
     "POST /pairing/api/tokens": "no generator finds the token of a link",
     "POST /pairing/api/tokens/renew": "nor that of a sign-in",
     "POST /pairing/api/match-runs/{run_id}/publish": "the run of the world is published",
