@@ -49,6 +49,14 @@ def runs_pairing(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any)
     return who.has("coordinator") and read.get(PAIRINGS, pairing_id).programme_id in who.programmes
 
 
+def leads_safeguarding(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
+    """The safeguarding leads of the instance, for every pairing there is."""
+    return who.has("safeguarding_lead") and bool(read.get(PAIRINGS, pairing_id))
+
+
+guards_pairing = either(runs_pairing, leads_safeguarding)
+
+
 def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
     """The people of this pairing."""
     return who.id in read.get(PAIRINGS, pairing_id).members
@@ -81,11 +89,17 @@ POLICIES = {
     "matching_pages.show": audited(runs_match_run),
     "matching_pages.publish": runs_match_run,
     "pairings.index": signed_in,
-    "pairings.show": either(party, audited(runs_pairing)),
+    "pairings.show": either(party, audited(guards_pairing)),
     "pairings.accept": party,
     "pairings.decline": party,
+    "pairings.pause": guards_pairing,
+    "pairings.resume": guards_pairing,
+    "pairings.end": runs_pairing,
+    "pairings.stop": guards_pairing,
+    "pairings.go_on": runs_pairing,
+    "pairings.ask_for_change": party,
     "pairings_pages.index": either(audited(coordinator), signed_in),
-    "pairings_pages.show": either(party, audited(runs_pairing)),
+    "pairings_pages.show": either(party, audited(guards_pairing)),
     "pairings_pages.accept": party,
     "pairings_pages.decline": party,
     "home_pages.show": signed_in,

@@ -7,8 +7,12 @@ from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.commands import HOME, mail_link
 from pairing.accounts.model import Account, address
 from pairing.accounts.repository import ACCOUNTS, of_address
+from pairing.pairings import watching
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
+
+SAFEGUARDED = frozenset({"birth_date", "vetting", "data_protection_training", "guardian"})
+"""Facts that the safeguarding gate reads: when one changes, running pairings are judged again."""
 
 
 def add_person(uow: UnitOfWork, **fields: Any) -> Person:
@@ -26,6 +30,8 @@ def change_people(uow: UnitOfWork, changes: list[tuple[Person, dict[str, Any]]])
     for person, different in changes:
         uow.emit(person, person.change(**different))
         follow(accounts[person.id], person)
+        if not SAFEGUARDED.isdisjoint(different):
+            watching.reconsider(uow, person.id)
 
 
 def account_of(person: Person) -> Account:

@@ -4,6 +4,7 @@ from typing import Any
 
 from chassis.errors import Forbidden
 from chassis.unit_of_work import UnitOfWork
+from pairing.pairings import watching
 from pairing.people.commands import run_programme
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
@@ -28,5 +29,8 @@ def create(uow: UnitOfWork, **fields: Any) -> Programme:
 def change(uow: UnitOfWork, programme_id: str, **changes: Any) -> Programme:
     """Takes over the given fields; raises Invalid."""
     programme = uow.get(PROGRAMMES, programme_id)
+    before = programme.ends_on, programme.time_zone
     uow.emit(programme, programme.change(**changes))
+    if (programme.ends_on, programme.time_zone) != before:
+        watching.reconsider_programme(uow, programme.id)
     return programme

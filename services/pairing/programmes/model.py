@@ -16,7 +16,7 @@ LONGEST_DAYS = 3 * 366
 class Programme:
     """One cohort. `weights` gives each of CRITERIA 0 (no matter) to 10 (a must).
 
-    Figures about fewer than `threshold` people are withheld.
+    Figures about fewer than `threshold` people are withheld. Participants' data is kept for `keep_months` after the end.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Programme:
     respond_within_days: int = 7
     weights: dict[str, int] = field(default_factory=lambda: dict(USUAL_WEIGHTS))
     threshold: int = 5
+    keep_months: int = 12
     version: int = 0
 
     @property
