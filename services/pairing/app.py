@@ -11,12 +11,16 @@ from pairing.accounts import pages as account_pages
 from pairing.accounts import repository as accounts
 from pairing.accounts import routes as account_routes
 from pairing.change_requests import repository as change_requests
+from pairing.closures import pages as closure_pages
+from pairing.closures import repository as closures
+from pairing.closures import routes as closure_routes
 from pairing.handlers import HANDLERS, JOBS
 from pairing.home import pages as home_pages
 from pairing.matching import pages as matching_pages
 from pairing.matching import repository as matching
 from pairing.matching import routes as matching_routes
 from pairing.migrations import MIGRATIONS
+from pairing.pairings import life_pages
 from pairing.pairings import pages as pairing_pages
 from pairing.pairings import repository as pairings
 from pairing.pairings import routes as pairing_routes
@@ -38,6 +42,7 @@ SERVICE = Service(
         *matching.COLLECTIONS,
         *pairings.COLLECTIONS,
         *change_requests.COLLECTIONS,
+        *closures.COLLECTIONS,
     ),
     blueprints=(
         account_routes.links,
@@ -54,6 +59,9 @@ SERVICE = Service(
         matching_pages.pages,
         pairing_routes.bp,
         pairing_pages.pages,
+        life_pages.pages,
+        closure_routes.bp,
+        closure_pages.pages,
         home_pages.pages,
     ),
     policies=POLICIES,

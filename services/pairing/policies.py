@@ -62,6 +62,11 @@ def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> boo
     return who.id in read.get(PAIRINGS, pairing_id).members
 
 
+def own_certificate(who: Principal, read: UnitOfWork, *, pairing_id: str, person_id: str, **_: Any) -> bool:
+    """The person of this pairing whose certificate it is."""
+    return who.id == person_id and who.id in read.get(PAIRINGS, pairing_id).members
+
+
 POLICIES = {
     "accounts_pages.sign_in": public,
     "accounts_pages.ask": public,
@@ -102,6 +107,18 @@ POLICIES = {
     "pairings_pages.show": either(party, audited(guards_pairing)),
     "pairings_pages.accept": party,
     "pairings_pages.decline": party,
+    "pairing_life_pages.pause": guards_pairing,
+    "pairing_life_pages.resume": guards_pairing,
+    "pairing_life_pages.end": runs_pairing,
+    "pairing_life_pages.stop": guards_pairing,
+    "pairing_life_pages.go_on": runs_pairing,
+    "pairing_life_pages.change": party,
+    "pairing_life_pages.ask_for_change": party,
+    "closures.show": party,
+    "closures.look_back": party,
+    "closures_pages.show": party,
+    "closures_pages.look_back": party,
+    "closures_pages.certificate_file": either(own_certificate, audited(runs_pairing)),
     "home_pages.show": signed_in,
     "home_pages.privacy": public,
     "people.index": audited(runs),

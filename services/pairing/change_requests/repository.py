@@ -28,6 +28,11 @@ def open_of(uow: UnitOfWork, pairing_id: str) -> list[ChangeRequest]:
     return uow.find(CHANGE_REQUESTS, {"pairing_id": pairing_id, "settled_at": None}, sort=[("asked_at", 1)])
 
 
+def open_by(uow: UnitOfWork, person_id: str) -> set[str]:
+    """The ids of the pairings in which this person waits for an answer to her request."""
+    return {each.pairing_id for each in uow.find(CHANGE_REQUESTS, {"person_id": person_id, "settled_at": None})}
+
+
 def open_in(uow: UnitOfWork, programme_id: str) -> list[ChangeRequest]:
     """The requests of a programme that wait for its coordinators, the longest first."""
     return uow.find(CHANGE_REQUESTS, {"programme_id": programme_id, "settled_at": None}, sort=[("asked_at", 1)], limit=200)

@@ -6,6 +6,7 @@ from chassis.web import page_blueprint, principal, unit
 from pairing.home.next_step import STEPS, Progress, next_step
 from pairing.matching import repository as matching
 from pairing.pairings import repository as pairings
+from pairing.pairings.overview import to_talk_about
 from pairing.pairings.own import own_pairings
 from pairing.people import repository as people
 from pairing.people.repository import PEOPLE
@@ -44,6 +45,7 @@ def _coordinator() -> str:
         programme=programme,
         progress=progress,
         waiting_run=max(runs, key=lambda run: run.number, default=None),
+        talks=to_talk_about(unit(), programme.id) if programme else [],
         step=next_step(progress),
         steps=STEPS,
     )

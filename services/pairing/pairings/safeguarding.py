@@ -17,12 +17,13 @@ Judgement = Callable[[Person, Person, date, date], bool]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the gate by its code. `forbids(mentor, mentee, until, day)` says whether it stands between the two.
+    """A rule of the gate by its code. `named` is what is wrong in a few words; `forbids(mentor, mentee, until, day)` says whether it is.
 
     `beforehand` says so and names the remedy when they are to be paired until the programme ends, `meanwhile` when they are paired already.
     """
 
     code: str
+    named: str
     forbids: Judgement
     beforehand: str
     meanwhile: str
@@ -50,6 +51,7 @@ def is_trained(mentor: Person, day: date) -> bool:
 RULES = (
     Rule(
         "vetting",
+        mark("no valid vetting of the mentor"),
         lambda mentor, mentee, until, day: mentee.is_minor(day) and not mentor.vetting_valid_until(until),
         mark(
             "The mentee is a minor, and the mentor's vetting does not last until the programme ends. Record a renewed one, then try again."
@@ -58,12 +60,14 @@ RULES = (
     ),
     Rule(
         "training",
+        mark("no data-protection training of the mentor"),
         lambda mentor, mentee, until, day: not is_trained(mentor, day),
         mark("The mentor has not done the data-protection training yet. Record the date of the training, then try again."),
         mark("The mentor has not done the data-protection training yet. Record the date of the training, then try again."),
     ),
     Rule(
         "guardian-permission",
+        mark("no permission of a guardian"),
         lambda mentor, mentee, until, day: not mentee.may_take_part(day),
         mark("The mentee is a minor, and no permission of a guardian is on record. Record the permission, then try again."),
         mark("The mentee is a minor, and no permission of a guardian is on record. Record the permission, then try again."),
