@@ -10,6 +10,10 @@ from pairing.accounts import commandline, oidc_pages, staff_pages
 from pairing.accounts import pages as account_pages
 from pairing.accounts import repository as accounts
 from pairing.accounts import routes as account_routes
+from pairing.change_requests import repository as change_requests
+from pairing.closures import pages as closure_pages
+from pairing.closures import repository as closures
+from pairing.closures import routes as closure_routes
 from pairing.concerns import cases_pages
 from pairing.concerns import pages as concern_pages
 from pairing.concerns import repository as concerns
@@ -32,6 +36,7 @@ from pairing.matching import repository as matching
 from pairing.matching import routes as matching_routes
 from pairing.matching import substitute_pages, substitute_routes, what_if_pages
 from pairing.migrations import MIGRATIONS
+from pairing.pairings import life_pages
 from pairing.pairings import pages as pairing_pages
 from pairing.pairings import repository as pairings
 from pairing.pairings import routes as pairing_routes
@@ -56,6 +61,8 @@ SERVICE = Service(
         *concerns.COLLECTIONS,
         *consents.COLLECTIONS,
         *intake.COLLECTIONS,
+        *change_requests.COLLECTIONS,
+        *closures.COLLECTIONS,
     ),
     blueprints=(
         account_routes.links,
@@ -88,6 +95,9 @@ SERVICE = Service(
         guardian_pages.pages,
         join_pages.pages,
         entrance_pages.pages,
+        life_pages.pages,
+        closure_routes.bp,
+        closure_pages.pages,
         home_pages.pages,
     ),
     policies=POLICIES,

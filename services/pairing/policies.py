@@ -65,6 +65,14 @@ def runs_pairing(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any)
     return who.has("coordinator") and read.get(PAIRINGS, pairing_id).programme_id in who.programmes
 
 
+def leads_safeguarding(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
+    """The safeguarding leads of the instance, for every pairing there is."""
+    return who.has("safeguarding_lead") and bool(read.get(PAIRINGS, pairing_id))
+
+
+guards_pairing = either(runs_pairing, leads_safeguarding)
+
+
 def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
     """The people of this pairing."""
     return who.id in read.get(PAIRINGS, pairing_id).members
@@ -77,6 +85,12 @@ def looks_after(who: Principal, read: UnitOfWork, *, concern_id: str, **_: Any) 
 
 concerned = either(oneself, guards, audited(runs_person))
 concerned_to_change = either(oneself, guards, runs_person)
+
+
+def own_certificate(who: Principal, read: UnitOfWork, *, pairing_id: str, person_id: str, **_: Any) -> bool:
+    """The person of this pairing whose certificate it is."""
+    return who.id == person_id and who.id in read.get(PAIRINGS, pairing_id).members
+
 
 POLICIES = {
     "accounts_pages.sign_in": public,
@@ -130,11 +144,17 @@ POLICIES = {
     "matching_pages.show": audited(runs_match_run),
     "matching_pages.publish": runs_match_run,
     "pairings.index": signed_in,
-    "pairings.show": either(party, audited(runs_pairing)),
+    "pairings.show": either(party, audited(guards_pairing)),
     "pairings.accept": party,
     "pairings.decline": party,
+    "pairings.pause": guards_pairing,
+    "pairings.resume": guards_pairing,
+    "pairings.end": runs_pairing,
+    "pairings.stop": guards_pairing,
+    "pairings.go_on": runs_pairing,
+    "pairings.ask_for_change": party,
     "pairings_pages.index": either(audited(coordinator), signed_in),
-    "pairings_pages.show": either(party, audited(runs_pairing)),
+    "pairings_pages.show": either(party, audited(guards_pairing)),
     "pairings_pages.accept": party,
     "pairings_pages.decline": party,
     "concerns.index": signed_in,
@@ -177,6 +197,18 @@ POLICIES = {
     "entrances_pages.close_form": runs,
     "entrances_pages.renew": runs,
     "entrances_pages.waiting": audited(coordinator),
+    "pairing_life_pages.pause": guards_pairing,
+    "pairing_life_pages.resume": guards_pairing,
+    "pairing_life_pages.end": runs_pairing,
+    "pairing_life_pages.stop": guards_pairing,
+    "pairing_life_pages.go_on": runs_pairing,
+    "pairing_life_pages.change": party,
+    "pairing_life_pages.ask_for_change": party,
+    "closures.show": party,
+    "closures.look_back": party,
+    "closures_pages.show": party,
+    "closures_pages.look_back": party,
+    "closures_pages.certificate_file": either(own_certificate, audited(runs_pairing)),
     "home_pages.show": signed_in,
     "home_pages.wards": any_of("guardian"),
     "home_pages.privacy": public,

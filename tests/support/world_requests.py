@@ -103,6 +103,12 @@ def _content(story: Story, endpoint: Endpoint, who: Visitor, target: str) -> dic
     if endpoint.name in BY_FORM:
         return {"data": {"programme_id": programme_id, "programme": programme_id, "role": "mentor", **_file()}}
     special = {
+        "pairings.pause": {"json": {"reason": "illness"}},
+        "pairings.end": {"json": {"ending": "early"}},
+        "closures.look_back": {"json": {"answers": {"learned": "To solder."}}},
+        "pairing_life_pages.pause": {"data": {"reason": "illness"}},
+        "pairing_life_pages.end": {"data": {"ending": "early"}},
+        "closures_pages.look_back": {"data": {"learned": "To solder."}},
         "sign_in_links.ask": {"json": {"email": "nobody@example.org"}},
         "tokens.redeem": {"json": {"token": new_link(story)} if endpoint.name == "tokens.redeem" else {}},
         "tokens.renew": {"json": {"renewal_token": who.renewal}},

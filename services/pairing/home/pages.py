@@ -12,6 +12,7 @@ from pairing.intake.waiting import journey_in
 from pairing.matching import repository as matching
 from pairing.pairings import repository as pairings
 from pairing.pairings.model import OPEN
+from pairing.pairings.overview import to_talk_about
 from pairing.pairings.own import own_pairings
 from pairing.people import repository as people
 from pairing.people.model import Person
@@ -60,6 +61,7 @@ def _coordinator() -> str:
         programme=programme,
         progress=progress,
         waiting_run=max(runs, key=lambda run: run.number, default=None),
+        talks=to_talk_about(unit(), programme.id) if programme else [],
         step=next_step(progress),
         steps=STEPS,
         today=unit().now.date(),

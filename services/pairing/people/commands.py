@@ -8,6 +8,7 @@ from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.commands import HOME, mail_link
 from pairing.accounts.model import Account, address
 from pairing.accounts.repository import ACCOUNTS, of_address
+from pairing.pairings import watching
 from pairing.people.choices import RENEWAL_MONTHS
 from pairing.people.model import PASSED, Person, Vetting
 from pairing.people.repository import PEOPLE
@@ -16,6 +17,9 @@ from ui.language import mark
 NOT_YET = mark("This day has not come yet. Check the date.")
 NO_END = mark("Write until when this check is valid.")
 ENDS_BEFORE = mark("The background check ends before it was issued. Check both dates.")
+
+SAFEGUARDED = frozenset({"birth_date", "vetting", "data_protection_training", "guardian", "consent_withdrawn"})
+"""Facts that the safeguarding gate reads: when one changes, running pairings are judged again."""
 
 
 def add_person(uow: UnitOfWork, **fields: Any) -> Person:
@@ -33,6 +37,8 @@ def change_people(uow: UnitOfWork, changes: list[tuple[Person, dict[str, Any]]])
     for person, different in changes:
         uow.emit(person, person.change(**different))
         follow(accounts[person.id], person)
+        if not SAFEGUARDED.isdisjoint(different):
+            watching.reconsider(uow, person.id)
 
 
 def account_of(person: Person) -> Account:
@@ -92,6 +98,7 @@ def record_vetting(uow: UnitOfWork, person_id: str, *, type: str, issued: date, 
     _check_days(issued, expires, result, uow.now.date())
     ends = expires if result == PASSED and expires else issued
     uow.emit(person, person.record_vetting(Vetting(type, issued, ends, result, uow.actor or "")))
+    watching.reconsider(uow, person.id)
     return person
 
 
@@ -118,6 +125,7 @@ def record_training(uow: UnitOfWork, person_id: str, day: date) -> Person:
     if day > uow.now.date():
         raise Invalid({"day": [NOT_YET]})
     uow.emit(person, person.change(data_protection_training=day))
+    watching.reconsider(uow, person.id)
     return person
 
 

@@ -34,7 +34,10 @@ def clone(uow: UnitOfWork, programme_id: str, *, name: str, starts_on: date, end
 def change(uow: UnitOfWork, programme_id: str, **changes: Any) -> Programme:
     """Takes over the given fields; raises Invalid, and Refused once the programme is closed."""
     programme = uow.get(PROGRAMMES, programme_id)
+    before = programme.ends_on, programme.time_zone
     tell(uow, programme, programme.change(**changes))
+    if (programme.ends_on, programme.time_zone) != before:
+        watching.reconsider_programme(uow, programme.id)
     return programme
 
 

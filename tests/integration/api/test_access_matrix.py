@@ -26,6 +26,8 @@ RUNNING = {A: "coordinator_a", B: "coordinator_b"}
 ANY_RUN = {PLAIN: COORDINATORS, **RUNNING}
 FIRST_PAIR = {A: PAIR, B: NOBODY}
 PAIR_AND_STAFF = {A: PAIR_A, B: "coordinator_b"}
+GUARDED = {A: "coordinator_a safeguarding_lead", B: "coordinator_b safeguarding_lead"}
+PAIR_AND_GUARDS = {A: f"{PAIR_A} safeguarding_lead", B: "coordinator_b safeguarding_lead"}
 REPORT = {A: "administrator coordinator_a", B: "administrator coordinator_b"}
 
 ACCESS = {
@@ -92,11 +94,29 @@ ACCESS = {
     "pairing/matching_pages.show": RUNNING,
     "pairing/matching_pages.publish": RUNNING,
     "pairing/pairings.index": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
-    "pairing/pairings.show": PAIR_AND_STAFF,
+    "pairing/pairings.show": PAIR_AND_GUARDS,
     "pairing/pairings.accept": FIRST_PAIR,
     "pairing/pairings.decline": FIRST_PAIR,
+    "pairing/pairings.pause": GUARDED,
+    "pairing/pairings.resume": GUARDED,
+    "pairing/pairings.end": RUNNING,
+    "pairing/pairings.stop": GUARDED,
+    "pairing/pairings.go_on": RUNNING,
+    "pairing/pairings.ask_for_change": FIRST_PAIR,
+    "pairing/pairing_life_pages.pause": GUARDED,
+    "pairing/pairing_life_pages.resume": GUARDED,
+    "pairing/pairing_life_pages.end": RUNNING,
+    "pairing/pairing_life_pages.stop": GUARDED,
+    "pairing/pairing_life_pages.go_on": RUNNING,
+    "pairing/pairing_life_pages.change": FIRST_PAIR,
+    "pairing/pairing_life_pages.ask_for_change": FIRST_PAIR,
+    "pairing/closures.show": FIRST_PAIR,
+    "pairing/closures.look_back": FIRST_PAIR,
+    "pairing/closures_pages.show": FIRST_PAIR,
+    "pairing/closures_pages.look_back": FIRST_PAIR,
+    "pairing/closures_pages.certificate_file": {A: "coordinator_a mentee", B: "coordinator_b"},
     "pairing/pairings_pages.index": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
-    "pairing/pairings_pages.show": PAIR_AND_STAFF,
+    "pairing/pairings_pages.show": PAIR_AND_GUARDS,
     "pairing/pairings_pages.accept": FIRST_PAIR,
     "pairing/pairings_pages.decline": FIRST_PAIR,
     "pairing/concerns.index": {PLAIN: SIGNED_IN},
