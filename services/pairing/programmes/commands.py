@@ -7,6 +7,7 @@ from chassis.errors import Forbidden
 from chassis.unit_of_work import UnitOfWork
 from contracts.pairing import ProgrammeChanged
 from pairing.country_packs.repository import country_of_zone
+from pairing.pairings import watching
 from pairing.people.commands import run_programme
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
