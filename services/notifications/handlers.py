@@ -1,12 +1,26 @@
 """Reactions of `notifications` to events, and its jobs."""
 
-from chassis.people import drop, keep
+from chassis import data_rights
+from chassis.people import keep
 from chassis.service import Handler, Job
 from chassis.unit_of_work import UnitOfWork
 from contracts.feedback import RoundClosed, RoundOpened
-from contracts.pairing import MatchPublished, PairingAccepted, PairingDeclined, PairingLapsed, PairingProposed, ProgrammeChanged
+from contracts.notifications import DataContributed, DataErased
+from contracts.pairing import (
+    DataErasureRequested,
+    DataExportRequested,
+    MatchPublished,
+    PairingAccepted,
+    PairingDeclined,
+    PairingLapsed,
+    PairingProposed,
+    ProgrammeChanged,
+    RetentionEnding,
+)
 from contracts.people import PersonChanged, PersonErased
 from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, MeetingMoved, MeetingPlanned
+from notifications.data_rights import commands as own_data
+from notifications.data_rights.holdings import holdings
 from notifications.messages import commands as messages
 from notifications.messages import delivery
 from notifications.messages.model import Particulars
@@ -18,7 +32,7 @@ from notifications.reports.repository import open_rounds
 AUDIENCES = {"mentees": "mentee", "mentors": "mentor"}
 """Audience of a feedback round to the role of its people."""
 
-keep_person, drop_person = keep(PEOPLE), drop(PEOPLE)
+keep_person = keep(PEOPLE)
 
 
 def know_person(uow: UnitOfWork, event: PersonChanged) -> None:
@@ -30,11 +44,7 @@ def know_person(uow: UnitOfWork, event: PersonChanged) -> None:
             messages.queue(uow, "round-opened", [event.person_id], about)
 
 
-def forget_person(uow: UnitOfWork, event: PersonErased) -> None:
-    """Drops the copy and every link to the person."""
-    drop_person(uow, event)
-    messages.forget(uow, event.person_id)
-    reports.forget(uow, event.person_id)
+forget_person, erase_person = data_rights.erasing(own_data.forget, own_data.KEPT, DataErased)
 
 
 def propose(uow: UnitOfWork, event: PairingProposed) -> None:
@@ -53,6 +63,11 @@ def pass_on_decline(uow: UnitOfWork, event: PairingDeclined) -> None:
     """Tells the coordinators; what the other side hears is theirs to say."""
     reports.record_pairing(uow, event, "declined")
     messages.tell_coordinators(uow, event)
+
+
+def remind_of_retention(uow: UnitOfWork, event: RetentionEnding) -> None:
+    """Tells the coordinators while there is time to look."""
+    messages.plan_group(uow, "retention-ending", "coordinator", event.programme_id, event.programme_id)
 
 
 def record_lapse(uow: UnitOfWork, event: PairingLapsed) -> None:
@@ -82,6 +97,8 @@ def ask_group(uow: UnitOfWork, event: RoundOpened) -> None:
 HANDLERS: dict[type, Handler] = {
     PersonChanged: know_person,
     PersonErased: forget_person,
+    DataErasureRequested: erase_person,
+    DataExportRequested: data_rights.contributing(holdings, DataContributed),
     ProgrammeChanged: programmes.keep,
     MatchPublished: reports.record_run,
     PairingProposed: propose,
@@ -95,6 +112,7 @@ HANDLERS: dict[type, Handler] = {
     DebriefWritten: reports.record_debrief,
     RoundOpened: ask_group,
     RoundClosed: reports.record_round_closed,
+    RetentionEnding: remind_of_retention,
 }
 
 JOBS = {

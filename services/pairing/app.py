@@ -10,6 +10,7 @@ from pairing.accounts import commandline, oidc_pages, staff_pages
 from pairing.accounts import pages as account_pages
 from pairing.accounts import repository as accounts
 from pairing.accounts import routes as account_routes
+from pairing.data_rights import repository as data_rights
 from pairing.handlers import HANDLERS, JOBS
 from pairing.home import pages as home_pages
 from pairing.matching import pages as matching_pages
@@ -35,6 +36,7 @@ SERVICE = Service(
         *programmes.COLLECTIONS,
         *matching.COLLECTIONS,
         *pairings.COLLECTIONS,
+        *data_rights.COLLECTIONS,
     ),
     blueprints=(
         account_routes.links,

@@ -5,6 +5,7 @@ from flask import Flask
 import ui
 from chassis import web
 from chassis.config import Settings
+from chassis.data_rights import FORGOTTEN
 from chassis.service import Service
 from sessions.checklists import routes as checklist_routes
 from sessions.diaries.repository import DIARIES
@@ -19,7 +20,7 @@ from sessions.programmes.repository import PROGRAMMES
 
 SERVICE = Service(
     name="sessions",
-    collections=(MEETINGS, DIARIES, PEOPLE, PROGRAMMES),
+    collections=(MEETINGS, DIARIES, PEOPLE, PROGRAMMES, FORGOTTEN),
     blueprints=(meeting_routes.bp, checklist_routes.bp, meeting_pages.pages, programme_pages.pages),
     policies=POLICIES,
     handlers=HANDLERS,

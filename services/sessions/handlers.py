@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
-from chassis.people import drop, keep
+from chassis import data_rights
+from chassis.people import keep
 from chassis.service import Job
 from chassis.unit_of_work import UnitOfWork
-from contracts.pairing import PairingAccepted, ProgrammeChanged
+from contracts.pairing import DataErasureRequested, DataExportRequested, PairingAccepted, ProgrammeChanged
 from contracts.people import PersonChanged, PersonErased
-from sessions.meetings import commands, planning
+from contracts.sessions import DataContributed, DataErased
+from sessions.data_rights import commands as own_data
+from sessions.data_rights.holdings import holdings
+from sessions.meetings import planning
 from sessions.people.repository import PEOPLE
 from sessions.programmes import commands as programmes
 
@@ -17,17 +21,15 @@ def plan_first_meeting(uow: UnitOfWork, event: PairingAccepted) -> None:
     planning.plan_first(uow, event)
 
 
-def forget_person(uow: UnitOfWork, event: PersonErased) -> None:
-    """Drops the copy of an erased person, and what she wrote about her sessions."""
-    drop(PEOPLE)(uow, event)
-    commands.forget(uow, event)
-
+forget_person, erase_person = data_rights.erasing(own_data.forget, own_data.KEPT, DataErased)
 
 HANDLERS: dict[type, Callable[..., None]] = {
     PairingAccepted: plan_first_meeting,
     ProgrammeChanged: programmes.keep,
     PersonChanged: keep(PEOPLE),
     PersonErased: forget_person,
+    DataErasureRequested: erase_person,
+    DataExportRequested: data_rights.contributing(holdings, DataContributed),
 }
 
 JOBS = {"find-time": Job(command=planning.find_time)}

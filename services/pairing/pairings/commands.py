@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from chassis.unit_of_work import UnitOfWork
 from pairing.pairings import safeguarding
 from pairing.pairings.chooser import choose_format, choose_model
-from pairing.pairings.model import Pairing, Window
+from pairing.pairings.model import PROPOSED, Pairing, Window
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
@@ -75,6 +75,14 @@ def lapse(uow: UnitOfWork, pairing_id: str) -> None:
     """The time to answer is over; the clock's command, harmless when the answers came."""
     pairing = uow.get(PAIRINGS, pairing_id)
     uow.emit(pairing, pairing.lapse(uow.now))
+
+
+def leave(uow: UnitOfWork, pairing: Pairing, person_id: str) -> None:
+    """One side is erased: a proposal ends like any that is declined or not answered, and what the two shared goes."""
+    if pairing.state == PROPOSED:
+        uow.emit(pairing, pairing.lapse(uow.now) or pairing.decline(person_id, uow.now))
+        uow.unschedule(_lapse_key(pairing.id))
+    pairing.forget()
 
 
 def today(programme: Programme, now: datetime) -> date:

@@ -89,6 +89,10 @@ class Pairing:
         self.state, self.ended_at = LAPSED, now
         return PairingLapsed(**self._who())
 
+    def forget(self) -> None:
+        """A side is erased: what the two shared goes. That they were a pair stays, for the figures."""
+        self.interests, self.languages, self.free_together = (), (), ()
+
     def _must_be_answerable(self, now: datetime) -> None:
         if self.state != PROPOSED:
             raise Refused("pairing-not-open", "This proposal is no longer open. Your coordinator can make a new one.")

@@ -63,6 +63,8 @@ class Person:
     needs: tuple[str, ...] = ()
     motivation: str = ""
     guardian: Guardian | None = None
+    # of a guardian
+    ward_ids: tuple[str, ...] = ()
     version: int = 0
 
     @property

@@ -4,6 +4,7 @@ from typing import Any
 
 from chassis.errors import Forbidden
 from chassis.unit_of_work import UnitOfWork
+from pairing.data_rights import retention
 from pairing.people.commands import run_programme
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
@@ -20,6 +21,7 @@ def create(uow: UnitOfWork, **fields: Any) -> Programme:
     programme = Programme(id=uow.new_id(), **fields)
     uow.emit(programme, programme.created())
     uow.add(PROGRAMMES, programme)
+    retention.plan(uow, programme)
     if uow.actor:
         run_programme(uow, uow.actor, programme.id)
     return programme
@@ -29,4 +31,5 @@ def change(uow: UnitOfWork, programme_id: str, **changes: Any) -> Programme:
     """Takes over the given fields; raises Invalid."""
     programme = uow.get(PROGRAMMES, programme_id)
     uow.emit(programme, programme.change(**changes))
+    retention.plan(uow, programme)
     return programme

@@ -1,10 +1,11 @@
 """A programme: one cohort with its dates, its defaults and the weights its matching uses."""
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 
 from chassis.errors import Invalid
-from contracts.pairing import ProgrammeChanged
+from contracts.pairing import ProgrammeChanged, RetentionEnding
 
 CADENCES = ("weekly", "fortnightly", "monthly")
 CRITERIA = ("interests", "free_time", "language", "place", "model", "wishes")
@@ -16,7 +17,7 @@ LONGEST_DAYS = 3 * 366
 class Programme:
     """One cohort. `weights` gives each of CRITERIA 0 (no matter) to 10 (a must).
 
-    Figures about fewer than `threshold` people are withheld.
+    Figures about fewer than `threshold` people are withheld. Participants' data is kept for `keep_months` after the end.
     """
 
     id: str
@@ -30,12 +31,24 @@ class Programme:
     respond_within_days: int = 7
     weights: dict[str, int] = field(default_factory=lambda: dict(USUAL_WEIGHTS))
     threshold: int = 5
+    keep_months: int = 12
     version: int = 0
 
     @property
     def language(self) -> str:
         """The first of its languages: the default for people who gave none that we speak."""
         return self.languages[0]
+
+    @property
+    def erases_on(self) -> date:
+        """The day on which its participants' data is no longer needed: `keep_months` after its end."""
+        months = self.ends_on.month - 1 + self.keep_months
+        year, month = self.ends_on.year + months // 12, months % 12 + 1
+        return date(year, month, min(self.ends_on.day, monthrange(year, month)[1]))
+
+    def retention_ending(self, erases_on: date) -> RetentionEnding:
+        """The fact that its data is kept for a few weeks more only."""
+        return RetentionEnding(programme_id=self.id, erases_on=erases_on)
 
     def created(self) -> ProgrammeChanged:
         """The fact that there is a new programme; raises Invalid when its set-up contradicts itself."""

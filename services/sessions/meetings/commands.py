@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from chassis.data_rights import require_not_forgotten
 from chassis.unit_of_work import UnitOfWork
-from contracts.people import PersonErased
 from sessions.checklists.model import CURRENT
 from sessions.diaries import repository as diaries
-from sessions.diaries.repository import DIARIES
 from sessions.meetings.model import Meeting
-from sessions.meetings.repository import MEETINGS, of_person
+from sessions.meetings.repository import MEETINGS
 
 
 def move(uow: UnitOfWork, meeting_id: str, starts_at: datetime, ends_at: datetime, *, by: str) -> Meeting:
@@ -47,15 +46,7 @@ def miss(uow: UnitOfWork, meeting_id: str, *, by: str) -> Meeting:
 
 def write_debrief(uow: UnitOfWork, meeting_id: str, important: str, challenge: str, tackled: str, *, by: str) -> Meeting:
     """One side answers the three questions."""
+    require_not_forgotten(uow, by)
     meeting = uow.get(MEETINGS, meeting_id)
     uow.emit(meeting, meeting.write_debrief(important.strip(), challenge.strip(), tackled.strip(), by=by, now=uow.now))
     return meeting
-
-
-def forget(uow: UnitOfWork, event: PersonErased) -> None:
-    """Removes what an erased person wrote and the time she had reserved; her sessions to come are off."""
-    for meeting in of_person(uow, event.person_id, limit=0):
-        meeting.forget(event.person_id)
-        for diary in uow.get_many(DIARIES, [meeting.mentor_id, meeting.mentee_id]).values():
-            diary.strike(meeting.id)
-    uow.delete(DIARIES, event.person_id)
