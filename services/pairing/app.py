@@ -10,7 +10,9 @@ from pairing.accounts import commandline, oidc_pages, staff_pages
 from pairing.accounts import pages as account_pages
 from pairing.accounts import repository as accounts
 from pairing.accounts import routes as account_routes
+from pairing.data_rights import pages as data_rights_pages
 from pairing.data_rights import repository as data_rights
+from pairing.data_rights import routes as data_rights_routes
 from pairing.handlers import HANDLERS, JOBS
 from pairing.home import pages as home_pages
 from pairing.matching import pages as matching_pages
@@ -53,6 +55,8 @@ SERVICE = Service(
         matching_pages.pages,
         pairing_routes.bp,
         pairing_pages.pages,
+        data_rights_routes.bp,
+        data_rights_pages.pages,
         home_pages.pages,
     ),
     policies=POLICIES,

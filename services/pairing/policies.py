@@ -5,6 +5,8 @@ from typing import Any
 from chassis.auth import Principal
 from chassis.policies import any_of, audited, either, public, signed_in
 from chassis.unit_of_work import UnitOfWork
+from pairing.data_rights.commands import guards
+from pairing.data_rights.repository import ERASURES, EXPORTS
 from pairing.matching.repository import RUNS
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.repository import DRAFTS, PEOPLE
@@ -31,6 +33,37 @@ def oneself(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bo
 def runs_person(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bool:
     """The coordinators of a programme that this person is in."""
     return who.has("coordinator") and not who.programmes.isdisjoint(read.get(PEOPLE, person_id).programme_ids)
+
+
+def guards_person(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bool:
+    """A guardian of this person."""
+    return who.has("guardian") and guards(read, who.id, person_id)
+
+
+def reads_export(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
+    """The one for whom this copy is made."""
+    return read.get(EXPORTS, export_id).reader_id == who.id
+
+
+def about_oneself(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
+    """The person whose data this copy holds."""
+    return read.get(EXPORTS, export_id).person_id == who.id
+
+
+def runs_export(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
+    """The coordinators of a programme that the person was in when the copy was asked for."""
+    return who.has("coordinator") and not who.programmes.isdisjoint(read.get(EXPORTS, export_id).programme_ids)
+
+
+def own_erasure(who: Principal, read: UnitOfWork, *, erasure_id: str, **_: Any) -> bool:
+    """The person who is to be erased, and her guardian."""
+    person_id = read.get(ERASURES, erasure_id).person_id
+    return who.id == person_id or guards_person(who, read, person_id=person_id)
+
+
+def runs_erasure(who: Principal, read: UnitOfWork, *, erasure_id: str, **_: Any) -> bool:
+    """The coordinators of a programme that the person was in when the erasure was asked for."""
+    return who.has("coordinator") and not who.programmes.isdisjoint(read.get(ERASURES, erasure_id).programme_ids)
 
 
 def own_draft(who: Principal, read: UnitOfWork, *, draft_id: str, **_: Any) -> bool:
@@ -91,6 +124,23 @@ POLICIES = {
     "pairings_pages.decline": party,
     "home_pages.show": signed_in,
     "home_pages.privacy": public,
+    "data_rights.ask_for_copy": either(oneself, guards_person, runs_person),
+    "data_rights.show_export": either(reads_export, about_oneself, audited(runs_export)),
+    "data_rights.fetch": reads_export,
+    "data_rights.ask_for_erasure": either(oneself, guards_person, runs_person),
+    "data_rights.show_erasure": either(own_erasure, audited(runs_erasure)),
+    "data_rights.withdraw": either(own_erasure, runs_erasure),
+    "data_rights.requests": audited(runs),
+    "data_rights_pages.own": signed_in,
+    "data_rights_pages.show": either(oneself, guards_person, audited(runs_person)),
+    "data_rights_pages.ask_for_copy": either(oneself, guards_person, runs_person),
+    "data_rights_pages.fetch": reads_export,
+    "data_rights_pages.confirm": either(oneself, guards_person, audited(runs_person)),
+    "data_rights_pages.erase": either(oneself, guards_person, runs_person),
+    "data_rights_pages.withdraw": either(own_erasure, runs_erasure),
+    "data_rights_pages.requests": audited(coordinator),
+    "data_rights_pages.certificate": public,
+    "data_rights_pages.certificate_file": public,
     "people.index": audited(runs),
     "people.show": either(oneself, audited(runs_person)),
     "people.import_file": coordinator,

@@ -1,6 +1,6 @@
 """The mails of data rights: a copy is ready, an erasure was asked for, an erasure is carried out and here is its certificate."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -90,20 +90,12 @@ def certificate(read: UnitOfWork, person: Person, erasure: Erasure) -> EmailMess
     say = translator(person.language, LOCALE)
     paragraphs = [
         say.gettext("Your data in FabConnect is being erased now, in every part of the system."),
-        say.gettext(
-            "This page tells you what was erased, and what the law makes us keep. It shows no name and needs no sign-in: keep its address."
-        ),
+        say.gettext("This page tells you what was erased and what has to stay. It shows no name and needs no sign-in: keep its address."),
         say.gettext("This is the last mail that you get from us. Thank you for having taken part."),
     ]
     path = f"/pairing/certificates/{certificate_name(read.settings.secret, erasure.id)}"
-    return _compose(
-        read,
-        person,
-        say.gettext("Your data is being erased"),
-        paragraphs,
-        f"certificate-{erasure.id}",
-        (say.gettext("See the certificate"), path),
-    )
+    action = (say.gettext("See the certificate"), path)
+    return _compose(read, person, say.gettext("Your data is being erased"), paragraphs, f"certificate-{erasure.id}", action)
 
 
 def _compose(read: UnitOfWork, person: Person, subject: str, paragraphs: list[str], id: str, action: tuple[str, str]) -> EmailMessage:
@@ -128,5 +120,5 @@ def _send(read: UnitOfWork, message: EmailMessage) -> bool:
     return True
 
 
-def _moment(moment: object, person: Person) -> str:
-    return moment_text(moment, person.language, person.time_zone)  # type: ignore[arg-type]
+def _moment(moment: datetime, person: Person) -> str:
+    return moment_text(moment, person.language, person.time_zone)

@@ -92,9 +92,7 @@ class Export:
         if by != self.reader_id:
             raise Forbidden("not-your-copy", "Only the person for whom this copy was made can fetch it. You can see how far it is.")
         if self.state == COLLECTING:
-            raise Refused(
-                "copy-not-ready", "The copy is still being gathered. Come back a little later; you get an e-mail when it is ready."
-            )
+            raise Refused("copy-not-ready", "The copy is still being gathered. You get an e-mail when it is ready; come back then.")
         if now >= self.expires_at:
             raise Refused("copy-expired", "This copy was kept for a week and is deleted. Ask for a new one.")
 

@@ -15,9 +15,7 @@ LOCALE = Path(__file__).parents[1] / "locale"
 TITLE = mark("A copy of your data")
 TOLD = (
     mark("You have a right to this copy (GDPR, Articles 15 and 20). Each part of the system has its own folder."),
-    mark(
-        "Files that end in .json are for programs and read well in any editor. Files that end in .csv hold the same lists for a spreadsheet."
-    ),
+    mark("Files that end in .json can be read in any editor. Files that end in .csv hold the same lists for a spreadsheet."),
 )
 LEFT_OUT = (
     mark("What somebody else wrote, such as your mentor's own look back on a session, is theirs and not in here (GDPR, Article 15(4))."),
