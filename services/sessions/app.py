@@ -17,10 +17,11 @@ from sessions.people.repository import PEOPLE
 from sessions.policies import POLICIES
 from sessions.programmes import pages as programme_pages
 from sessions.programmes.repository import PROGRAMMES
+from sessions.silences.repository import SILENCES
 
 SERVICE = Service(
     name="sessions",
-    collections=(MEETINGS, DIARIES, PEOPLE, PROGRAMMES, FORGOTTEN),
+    collections=(MEETINGS, DIARIES, PEOPLE, PROGRAMMES, SILENCES, FORGOTTEN),
     blueprints=(meeting_routes.bp, checklist_routes.bp, meeting_pages.pages, programme_pages.pages),
     policies=POLICIES,
     handlers=HANDLERS,

@@ -14,11 +14,13 @@ from sessions.data_rights.holdings import holdings
 from sessions.meetings import planning
 from sessions.people.repository import PEOPLE
 from sessions.programmes import commands as programmes
+from sessions.silences import commands as silences
 
 
 def plan_first_meeting(uow: UnitOfWork, event: PairingAccepted) -> None:
-    """Both said yes: finds the time of their first session."""
+    """Both said yes: finds the time of their first session, and begins to count the days without one."""
     planning.plan_first(uow, event)
+    silences.begin(uow, event)
 
 
 forget_person, erase_person = data_rights.erasing(own_data.forget, own_data.KEPT, DataErased)
@@ -32,4 +34,4 @@ HANDLERS: dict[type, Callable[..., None]] = {
     DataExportRequested: data_rights.contributing(holdings, DataContributed),
 }
 
-JOBS = {"find-time": Job(command=planning.find_time)}
+JOBS = {"find-time": Job(command=planning.find_time), silences.NOTICE: Job(command=silences.notice)}

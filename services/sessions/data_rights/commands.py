@@ -7,6 +7,7 @@ from sessions.diaries import repository as diaries
 from sessions.diaries.repository import DIARIES
 from sessions.meetings.repository import of_person
 from sessions.people.repository import PEOPLE
+from sessions.silences import commands as silences
 
 KEPT = (Kept(kind="sessions", why="statistics"), Kept(kind="audit", why="accountability"))
 """That there was a session and when, without a name; and who of the staff read what, by ids."""
@@ -21,6 +22,7 @@ def forget(uow: UnitOfWork, person_id: str) -> dict[str, int]:
         meeting.forget(person_id)
         for diary in diaries.known(uow, meeting.mentor_id, meeting.mentee_id):
             diary.strike(meeting.id)
+        silences.end(uow, meeting.pairing_id)
     reserved = len(diaries.known(uow, person_id))
     answers = traces.forget_answers(uow, person_id, *((person.name, person.family_name) if person else ()))
     uow.delete(PEOPLE, person_id)

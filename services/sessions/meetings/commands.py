@@ -9,6 +9,7 @@ from sessions.checklists.model import CURRENT
 from sessions.diaries import repository as diaries
 from sessions.meetings.model import Meeting
 from sessions.meetings.repository import MEETINGS
+from sessions.silences import commands as silences
 
 
 def move(uow: UnitOfWork, meeting_id: str, starts_at: datetime, ends_at: datetime, *, by: str) -> Meeting:
@@ -33,7 +34,9 @@ def confirm_checklist(uow: UnitOfWork, meeting_id: str, version: int, items: Ite
 def hold(uow: UnitOfWork, meeting_id: str, held_at: datetime | None, *, by: str) -> Meeting:
     """It took place."""
     meeting = uow.get(MEETINGS, meeting_id)
-    uow.emit(meeting, meeting.hold(held_at, by=by, now=uow.now))
+    held = meeting.hold(held_at, by=by, now=uow.now)
+    uow.emit(meeting, held)
+    silences.break_silence(uow, meeting.pairing_id, held.held_at)
     return meeting
 
 
