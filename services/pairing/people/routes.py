@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from chassis.web import api_blueprint, cursor_page, principal, unit
+from chassis.web import answer_not_kept, api_blueprint, cursor_page, principal, unit
 from pairing.people import repository
 from pairing.people.imports import Plan, import_people, plan_import
 from pairing.people.model import Person
@@ -31,6 +31,7 @@ def show(person_id: str) -> Person:
 
 
 @bp.post("/imports")
+@answer_not_kept
 @bp.arguments(ImportArguments, location="query")
 @bp.arguments(ImportFile, location="files")
 @bp.response(200, ImportSchema)

@@ -24,7 +24,7 @@ def forget(uow: UnitOfWork, person_id: str) -> dict[str, int]:
             diary.strike(meeting.id)
         silences.end(uow, meeting.pairing_id)
     reserved = len(diaries.known(uow, person_id))
-    answers = traces.forget_answers(uow, person_id, *((person.name, person.family_name) if person else ()))
+    answers = traces.forget_answers(uow, person_id, person.name if person else "")
     uow.delete(PEOPLE, person_id)
     uow.delete(DIARIES, person_id)
     return {"copies": int(person is not None), "debriefs": words, "reserved_times": reserved, "stored_answers": answers}

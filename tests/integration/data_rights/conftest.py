@@ -1,17 +1,17 @@
-"""A world of all four services with one story in it, made anew for every file: these tests change it for good."""
+"""Worlds of all four services for tests that change them for good."""
 
 import uuid
+from collections.abc import Iterator
 
 import pytest
 
 from chassis.config import Settings
-from support.recorded import recorded
+from support.farewell import Farewell, live
 from support.world import World
-from support.world_story import tell
 
 
-@pytest.fixture(scope="module")
-def world(backend, keys_directory, secret_file):
+@pytest.fixture
+def world(backend, keys_directory, secret_file) -> Iterator[World]:
     where = {"mongo_url": backend.mongo_url, "kafka_bootstrap": backend.bootstrap}
     settings = Settings(instance=f"t{uuid.uuid4().hex[:8]}", keys_dir=keys_directory, secret_file=secret_file, rate_limits=False, **where)
     made = World(settings)
@@ -19,13 +19,11 @@ def world(backend, keys_directory, secret_file):
     made.close()
 
 
-@pytest.fixture(scope="module")
-def lines(world):
-    """Everything that is logged from the beginning."""
-    with recorded() as text:
-        yield text
+@pytest.fixture
+def farewell(world) -> Farewell:
+    return live(world)
 
 
-@pytest.fixture(scope="module")
-def story(world, lines):
-    return tell(world)
+@pytest.fixture
+def pairing(world):
+    return world.houses["pairing"]
