@@ -23,6 +23,8 @@ FIELDS = (
 )  # fmt: skip
 QUERY = ("q", "role", "programme", "page", "state", "done", "lang", "next", "limit", "cursor")
 TELLS = {
+    "pairing/records_pages.edit": "coordinator_a",
+    "pairing/records_pages.own": "mentee",
     "pairing/people_pages.index": "coordinator_a",
     "pairing/people_pages.show": "coordinator_a",
     "pairing/matching_pages.show": "coordinator_a",
@@ -109,6 +111,8 @@ def test_a_form_that_comes_back_holds_what_was_typed_and_nothing_of_it_is_taken_
         "pairing/accounts_pages.ask",
         "pairing/staff_pages.invite",
         "pairing/programmes_pages.create",
+        "pairing/checks_pages.record_vetting",
+        "pairing/checks_pages.record_training",
         "sessions/meetings_pages.move",
         "sessions/meetings_pages.hold",
     }
