@@ -25,6 +25,8 @@ FIELDS = (
 )  # fmt: skip
 QUERY = ("q", "role", "programme", "page", "state", "done", "lang", "next", "limit", "cursor", "like")
 TELLS = {
+    "pairing/records_pages.edit": "coordinator_a",
+    "pairing/records_pages.own": "mentee",
     "pairing/people_pages.index": "coordinator_a",
     "pairing/people_pages.show": "coordinator_a",
     "pairing/matching_pages.show": "coordinator_a",
@@ -114,6 +116,8 @@ def test_a_form_that_comes_back_holds_what_was_typed_and_nothing_of_it_is_taken_
         "pairing/programmes_pages.create",
         "pairing/concerns_pages.raise_concern",
         "pairing/data_rights_pages.erase",
+        "pairing/checks_pages.record_vetting",
+        "pairing/checks_pages.record_training",
         "sessions/meetings_pages.move",
         "sessions/meetings_pages.hold",
     }
