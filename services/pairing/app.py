@@ -10,6 +10,9 @@ from pairing.accounts import commandline, oidc_pages, staff_pages
 from pairing.accounts import pages as account_pages
 from pairing.accounts import repository as accounts
 from pairing.accounts import routes as account_routes
+from pairing.agreements import pages as agreement_pages
+from pairing.agreements import repository as agreements
+from pairing.agreements import routes as agreement_routes
 from pairing.concerns import cases_pages
 from pairing.concerns import pages as concern_pages
 from pairing.concerns import repository as concerns
@@ -40,6 +43,7 @@ SERVICE = Service(
         *programmes.COLLECTIONS,
         *matching.COLLECTIONS,
         *pairings.COLLECTIONS,
+        *agreements.COLLECTIONS,
         *concerns.COLLECTIONS,
     ),
     blueprints=(
@@ -57,6 +61,8 @@ SERVICE = Service(
         matching_pages.pages,
         pairing_routes.bp,
         pairing_pages.pages,
+        agreement_routes.bp,
+        agreement_pages.pages,
         concern_routes.bp,
         concern_pages.pages,
         cases_pages.pages,

@@ -1,6 +1,10 @@
-"""What a browser makes of a page: its tags, attributes, addresses and text."""
+"""What a browser makes of a page: its tags, attributes, addresses and text; and what stands in a printed document."""
 
 from html.parser import HTMLParser
+from io import BytesIO
+
+from pypdf import PdfReader
+from werkzeug.test import TestResponse
 
 ADDRESSES = ("href", "src", "action", "formaction")
 
@@ -28,3 +32,10 @@ class Seen(HTMLParser):
     def text(self) -> str:
         """All text and all values of attributes."""
         return "".join(self.pieces) + "\n".join(self.values)
+
+
+def text_of(answer: TestResponse) -> str:
+    """All that can be read in an answer: a page, a printed document, or the text itself."""
+    if answer.mimetype == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    return Seen(answer.text).text if answer.mimetype == "text/html" else str(answer.text)

@@ -12,6 +12,7 @@ from support.world_requests import ABSENT, PLAIN, A, B, ask, endpoints
 AUDITED = {
     "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/match_runs.show", "pairing/matching_pages.show",
     "pairing/pairings.show", "pairing/pairings_pages.index", "pairing/pairings_pages.show", "pairing/people.index", "pairing/people.show",
+    "pairing/agreements_pages.printed", "pairing/agreements_pages.show", "pairing/agreements_pages.version",
     "pairing/people_pages.index", "pairing/people_pages.show", "sessions/meetings.show", "sessions/meetings_pages.show",
     "sessions/programmes_pages.show",
 }  # fmt: skip
@@ -69,6 +70,7 @@ WORDS = {
     spiked("talk"): {"mentor", "mentee"},
     spiked("hard"): {"mentor", "mentee"},
     spiked("more robots"): {"coordinator_a"},
+    spiked("agreed"): {"coordinator_a", "mentor", "mentee"},
     spiked("afraid"): {"safeguarding_lead"},
     spiked("telephone"): {"safeguarding_lead"},
     f"I like\n{spiked('robots')}": {"coordinator_a", "mentee"},
