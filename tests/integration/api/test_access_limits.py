@@ -5,14 +5,14 @@ import json
 import pytest
 
 from notifications.messages.model import id_of
-from support.seen import Seen
+from support.seen import text_of
 from support.spiked import spiked
 from support.world_requests import ABSENT, PLAIN, A, B, ask, endpoints
 
 AUDITED = {
     "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/match_runs.show", "pairing/matching_pages.show",
     "pairing/pairings.show", "pairing/pairings_pages.index", "pairing/pairings_pages.show", "pairing/people.index", "pairing/people.show",
-    "pairing/agreements_pages.printed", "pairing/agreements_pages.show", "pairing/agreements_pages.version",
+    "pairing/agreements.show", "pairing/agreements_pages.printed", "pairing/agreements_pages.show", "pairing/agreements_pages.version",
     "pairing/people_pages.index", "pairing/people_pages.show", "sessions/meetings.show", "sessions/meetings_pages.show",
     "sessions/programmes_pages.show",
 }  # fmt: skip
@@ -86,7 +86,7 @@ def test_words_and_whole_names_reach_only_those_they_are_for(story, routes):
     for name, who in story.who.items():
         for endpoint in (each for each in routes if each.method == "GET"):
             answer = ask(story, endpoint, who, A if endpoint.rule.arguments else PLAIN)
-            text = Seen(answer.text).text if answer.mimetype == "text/html" else answer.text
+            text = text_of(answer)
             for words, found in readers_of.items():
                 if words in text or json.dumps(words)[1:-1] in text:
                     found.add(name)
