@@ -6,12 +6,20 @@ from contracts.declare import event
 
 PUBLISHER = "pairing"
 
+PLANNED, EARLY, NO_FAULT, SAFEGUARDING = ENDINGS = ("planned", "early", "no_fault", "safeguarding")
+"""How a pairing can end."""
+ABSENCES = ("illness", "away", "wish", "other")
+"""Reasons for a pause that are no matter of safeguarding; every other code is."""
+
 
 @event("programme.changed", key="programme_id")
 class ProgrammeChanged:
     """The present set-up of a programme.
 
     `language` and `time_zone` are its defaults; `cadence` weekly, fortnightly or monthly; `meeting_minutes` the usual length of a session.
+    `state` planned, intake, matching, running, closing or closed (empty: not told); `country_pack` the country whose rules hold
+    (ISO 3166-1); figures about fewer than `threshold` people are withheld; `models` are those allowed, none named: all; data is
+    kept for `keep_months` after the end.
     """
 
     programme_id: str
@@ -22,6 +30,11 @@ class ProgrammeChanged:
     time_zone: str
     cadence: str
     meeting_minutes: int
+    state: str = ""
+    country_pack: str = ""
+    threshold: int = 5
+    models: tuple[str, ...] = ()
+    keep_months: int = 12
 
 
 @event("match.published", key="run_id")
@@ -124,13 +137,17 @@ class GroupLapsed:
 
 @event("pairing.paused", key="pairing_id")
 class PairingPaused:
-    """A pairing or group must not meet for now; `reason` is a code such as "vetting" or "guardian-permission"."""
+    """A pairing or group must not meet for now, or for one reason more.
+
+    `reason` is a code such as "vetting" or "illness" and what is new; `reasons` are all that hold it now.
+    """
 
     pairing_id: str
     programme_id: str
     mentor_ids: tuple[str, ...]
     mentee_ids: tuple[str, ...]
     reason: str
+    reasons: tuple[str, ...] = ()
 
 
 @event("pairing.resumed", key="pairing_id")
@@ -177,6 +194,16 @@ class ConcernRaised:
     urgent: bool
     told: tuple[str, ...]
     unread: bool = False
+
+
+@event("consent.withdrawn", key="consent_id")
+class ConsentWithdrawn:
+    """Somebody may take part no longer: her consent ("consent") or her guardian's permission ("guardian_permission") was taken back."""
+
+    consent_id: str
+    person_id: str
+    kind: str
+    programme_ids: tuple[str, ...] = ()
 
 
 @event("agreement.offered", key="pairing_id")

@@ -29,7 +29,7 @@ MENU = (
     Entry(mark("Concerns"), "/pairing/cases", LEADS, ("/pairing/cases",)),
     Entry(mark("People"), "/pairing/people", COORDINATORS, ("/pairing/people",)),
     Entry(mark("Matching"), "/pairing/matching", COORDINATORS, ("/pairing/matching", "/pairing/pairings")),
-    Entry(mark("Sessions"), "/sessions/", COORDINATORS | PARTICIPANTS, ("/sessions",)),
+    Entry(mark("Sessions"), "/sessions/", COORDINATORS | FAMILY, ("/sessions",)),
     Entry(mark("Feedback"), "/feedback/", COORDINATORS | PARTICIPANTS, ("/feedback",)),
     Entry(mark("Reports"), "/notifications/reports", COORDINATORS | ADMINISTRATORS, ("/notifications/reports",)),
     Entry(mark("Staff"), "/pairing/staff", ADMINISTRATORS, ("/pairing/staff",)),

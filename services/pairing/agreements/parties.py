@@ -22,7 +22,7 @@ def guardians(uow: UnitOfWork, pairing: Pairing) -> dict[str, str]:
     mentees = uow.get_many(PEOPLE, pairing.mentee_ids).values()
     addresses = {mentee.id: mentee.guardian.email if mentee.guardian else "" for mentee in mentees if mentee.is_minor(day)}
     accounts = of_addresses(uow, (address for address in addresses.values() if address))
-    return {id: _guardian(accounts.get(address)) for id, address in addresses.items()}
+    return {id: _guardian_of(id, accounts.get(address)) for id, address in addresses.items()}
 
 
 def answers_for(uow: UnitOfWork, pairing: Pairing, person_id: str) -> bool:
@@ -39,5 +39,6 @@ def _name(person: Person | None, gone: str, *, whole: bool) -> str:
     return gone if person is None else person.name if whole else person.given_name
 
 
-def _guardian(person: Person | None) -> str:
-    return person.id if person and "guardian" in person.roles else ""
+def _guardian_of(minor_id: str, person: Person | None) -> str:
+    """Who has the guardian's address counts only after confirming to answer for this minor."""
+    return person.id if person and "guardian" in person.roles and minor_id in person.ward_ids else ""

@@ -10,7 +10,7 @@ from pairing.agreements import commands
 from pairing.agreements.model import Agreement
 from pairing.agreements.parties import GUARDIAN, places
 from pairing.agreements.repository import AGREEMENTS
-from pairing.agreements.schemas import AgreementSchema, SigningSchema, WrittenSchema, answers_schema
+from pairing.agreements.schemas import AgreementSchema, SigningSchema, NewVersionSchema, answers_schema
 from pairing.agreements.template import questions_of
 from pairing.pairings.repository import PAIRINGS
 
@@ -25,7 +25,7 @@ def show(pairing_id: str) -> dict[str, Any]:
 
 
 @bp.post("/<id:pairing_id>/agreement")
-@bp.arguments(WrittenSchema)
+@bp.arguments(NewVersionSchema)
 @bp.response(200, AgreementSchema)
 def write(written: dict[str, Any], pairing_id: str) -> dict[str, Any]:
     """Write a new version, which everybody signs anew; 409 when somebody else wrote one meanwhile."""

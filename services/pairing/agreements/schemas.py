@@ -31,7 +31,7 @@ class AgreementSchema(Schema):
     unsigned = Integer()
 
 
-class WrittenSchema(Schema):
+class NewVersionSchema(Schema):
     """A new wording, for who read version `based_on` (0: none); what is left out stays open."""
 
     based_on = Integer(min=0, required=True)

@@ -10,10 +10,12 @@ from support.spiked import spiked
 from support.world_requests import ABSENT, PLAIN, A, B, ask, endpoints
 
 AUDITED = {
-    "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/match_runs.show", "pairing/matching_pages.show",
+    "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/mapping_pages.show", "pairing/match_runs.show",
+    "pairing/matching_pages.show",
     "pairing/pairings.show", "pairing/pairings_pages.index", "pairing/pairings_pages.show", "pairing/people.index", "pairing/people.show",
     "pairing/agreements.show", "pairing/agreements_pages.printed", "pairing/agreements_pages.show", "pairing/agreements_pages.version",
-    "pairing/people_pages.index", "pairing/people_pages.show", "sessions/meetings.show", "sessions/meetings_pages.show",
+    "pairing/people_pages.index", "pairing/people_pages.show", "pairing/records_pages.edit",
+    "sessions/meetings.show", "sessions/meetings_pages.show",
     "sessions/programmes_pages.show",
 }  # fmt: skip
 """What shows a coordinator who somebody is, or what they do."""

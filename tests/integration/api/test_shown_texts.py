@@ -20,9 +20,10 @@ FIELDS = (
     "email", "next", "given_name", "family_name", "language", "roles", "programme_ids", "programme", "programme_id", "role", "name",
     "starts_on", "ends_on", "languages", "time_zone", "cadence", "meeting_minutes", "respond_within_days", "weight_place", "version",
     "words", "reach", "about_id", "note", "message", "outcome", "place", "often",
+    "country_pack", "models", "minimum_fit", "threshold", "threshold_reason", "keep_months",
     "objective", "closes_at", "communication", "comment", "minutes", "starts_at", "held_at", "important", "challenge", "tackled",
 )  # fmt: skip
-QUERY = ("q", "role", "programme", "page", "state", "done", "lang", "next", "limit", "cursor")
+QUERY = ("q", "role", "programme", "page", "state", "done", "lang", "next", "limit", "cursor", "like")
 TELLS = {
     "pairing/people_pages.index": "coordinator_a",
     "pairing/people_pages.show": "coordinator_a",

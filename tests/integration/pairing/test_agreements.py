@@ -38,9 +38,10 @@ class Pair:
             assert side.post(f"/pairing/api/pairings/{self.id}/accept").status_code == 200
         return self
 
-    def guardian(self, email="sanne@example.org", roles=("guardian",)):
+    def guardian(self, email="sanne@example.org", roles=("guardian",), wards=None):
         who = {"given_name": "Sanne", "family_name": "Visser", "email": email, "language": "nl", "time_zone": "Europe/Amsterdam"}
-        person = self.house.do(add_person, roles=roles, programme_ids=(self.cohort.programme_id,), **who, now=NOW)
+        wards = (self.cohort.yara.id,) if wards is None else wards
+        person = self.house.do(add_person, roles=roles, programme_ids=(self.cohort.programme_id,), ward_ids=wards, **who, now=NOW)
         return self.house.caller(person.id, *roles, programmes=[self.cohort.programme_id]), person.id
 
     def write(self, who, based_on=0, **changed):
@@ -160,6 +161,15 @@ def test_without_an_account_of_the_guardian_it_is_not_signed_by_all(pair):
         pair.sign(who)
     assert "cannot sign in yet" in pair.femke.page(pair.path).text
     assert [type(event) for event in pair.said()] == [AgreementOffered]
+
+
+def test_who_has_the_guardians_address_but_never_confirmed_signs_nothing(pair):
+    unconfirmed, _ = pair.guardian(wards=(pair.cohort.lotte.id,))
+    pair.write(pair.femke)
+    before = pair.stored()
+    assert unconfirmed.page(pair.path).status_code == 403
+    assert pair.sign(unconfirmed).status_code == 403
+    assert pair.stored() == before
 
 
 def test_an_adult_mentee_needs_no_guardian(proposed):

@@ -80,8 +80,8 @@ def test_the_first_session_makes_it_active_and_later_ones_change_nothing():
 
 def test_a_pause_keeps_all_its_reasons_and_going_on_clears_them():
     pairing = accepted(pair())
-    assert pairing.pause("vetting") == events.PairingPaused(reason="vetting", **IDS)
-    assert pairing.pause("training") is None
+    assert pairing.pause("vetting") == events.PairingPaused(reason="vetting", reasons=("vetting",), **IDS)
+    assert pairing.pause("training") == events.PairingPaused(reason="training", reasons=("vetting", "training"), **IDS)
     assert pairing.pause("vetting") is None
     assert (pairing.state, pairing.paused_for) == (PAUSED, ("vetting", "training"))
     assert pairing.resume() == events.PairingResumed(**IDS)
@@ -94,6 +94,23 @@ def test_what_was_active_is_active_again_after_a_pause():
     pairing.pause("vetting")
     pairing.resume()
     assert pairing.state == ACTIVE
+
+
+def test_what_comes_to_its_end_can_be_kept_from_meeting_and_goes_on_closing():
+    pairing = accepted(pair())
+    pairing.end("early", NOW)
+    assert pairing.forbid("vetting") == events.PairingPaused(reason="vetting", reasons=("vetting",), **IDS)
+    assert pairing.forbid("vetting") is None
+    assert (pairing.state, pairing.paused_for) == (CLOSING, ("vetting",))
+
+
+def test_a_session_told_of_during_a_pause_makes_it_active_when_it_goes_on():
+    pairing = accepted(pair())
+    pairing.pause("illness")
+    pairing.begin(NOW)
+    assert pairing.state == PAUSED
+    pairing.resume()
+    assert (pairing.state, pairing.begun_at) == (ACTIVE, NOW)
 
 
 @pytest.mark.parametrize("ending", ["planned", "early", "no_fault"])
@@ -216,6 +233,10 @@ class Life(RuleBasedStateMachine):
     def pause(self, reason: str) -> None:
         self.attempt(self.pairing.pause, reason)
 
+    @rule(reason=st.sampled_from(["vetting", "training"]))
+    def forbid(self, reason: str) -> None:
+        self.attempt(self.pairing.forbid, reason)
+
     @rule()
     def resume(self) -> None:
         self.attempt(self.pairing.resume)
@@ -243,6 +264,8 @@ class Life(RuleBasedStateMachine):
         before, after = self.step
         steps = [event for event in self.told if not isinstance(event, events.GroupLeft)]
         expected = {events.PairingClosed} if after == CLOSED != before else SAID.get(self.step, set())
+        if self.step in ((PAUSED, PAUSED), (CLOSING, CLOSING)) and steps:
+            expected = {events.PairingPaused}
         assert len(steps) == bool(expected) and {type(event) for event in steps} <= expected
 
     @invariant()
