@@ -1,7 +1,8 @@
 """What a browser makes of a page: its tags, attributes, addresses and text; and what stands in a printed document."""
 
+import io
+import zipfile
 from html.parser import HTMLParser
-from io import BytesIO
 
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
@@ -35,7 +36,12 @@ class Seen(HTMLParser):
 
 
 def text_of(answer: TestResponse) -> str:
-    """All that can be read in an answer: a page, a printed document, or the text itself."""
+    """What somebody reads who gets this answer: the page, the text, a printed document, or every file of an archive."""
+    if answer.mimetype == "text/html":
+        return Seen(answer.text).text
     if answer.mimetype == "application/pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
-    return Seen(answer.text).text if answer.mimetype == "text/html" else str(answer.text)
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+    if answer.mimetype != "application/zip":
+        return str(answer.text)
+    file = zipfile.ZipFile(io.BytesIO(answer.data))
+    return "\n".join(file.read(name).decode() for name in file.namelist())

@@ -10,7 +10,7 @@ from pairing.agreements import commands
 from pairing.agreements.model import Agreement
 from pairing.agreements.parties import GUARDIAN, places
 from pairing.agreements.repository import AGREEMENTS
-from pairing.agreements.schemas import AgreementSchema, SigningSchema, NewVersionSchema, answers_schema
+from pairing.agreements.schemas import AgreementSchema, NewVersionSchema, SigningSchema, answers_schema
 from pairing.agreements.template import questions_of
 from pairing.pairings.repository import PAIRINGS
 
