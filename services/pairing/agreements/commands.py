@@ -37,6 +37,14 @@ def sign(uow: UnitOfWork, pairing_id: str, number: int, by: str, language: str) 
     return agreement
 
 
+def forget(uow: UnitOfWork, pairing_id: str) -> bool:
+    """Deletes a pairing's agreement, whose words may name somebody who is erased; says whether there was one."""
+    known = of_pairing(uow, pairing_id)
+    if known:
+        uow.delete(AGREEMENTS, pairing_id)
+    return known is not None
+
+
 def _writable(uow: UnitOfWork, pairing_id: str) -> Pairing:
     pairing = uow.get(PAIRINGS, pairing_id)
     if pairing.state not in WRITABLE:
