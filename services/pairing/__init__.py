@@ -1,10 +1,10 @@
 """pairing: who takes part in which programme, and who is paired with whom.
 
-Owns       accounts (sign-in), programmes, people, match runs, pairings, concerns; signs the tokens that every service
-           verifies.
+Owns       accounts (sign-in), programmes, people, match runs, pairings, agreements, concerns; signs the
+           tokens that every service verifies.
 Commands   sign in, invite staff; create or change a programme; import people; propose, publish; accept, decline;
-           raise a concern, look after it.
+           write and sign an agreement; raise a concern, look after it.
 Publishes  person.changed, person.erased · programme.changed · match.published · pairing.proposed, accepted, declined, lapsed ·
-           concern.raised.
+           agreement.offered, signed · concern.raised.
 Consumes   meeting.held: the first one makes a pairing active.
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pairing.agreements.template import questions_of
 from support.autumn import Autumn, Document
 
 STEPS = {
@@ -28,6 +29,7 @@ class Scene:
         self._meet()
         self._ask()
         self._worry()
+        self._agree()
         self.places["run"] = autumn.post("/pairing/api/match-runs", autumn.headers, {"programme_id": autumn.programme_id})["id"]
 
     def _answer(self) -> None:
@@ -53,6 +55,13 @@ class Scene:
         said = {"words": "Something is not right.\nI would rather not meet alone.", "reach": "After school", "urgent": True}
         by = self.autumn.by(self.pairs["tomorrow"], "mentee")
         self.places["concern"] = self.autumn.post("/pairing/api/concerns", by, said)["id"]
+
+    def _agree(self) -> None:
+        pair = self.pairs["tomorrow"]
+        answers = {key: next(iter(question.choices), "As we said.") for key, question in questions_of(pair["models"]).items()}
+        place, mentor = f"/pairing/api/pairings/{pair['_id']}/agreement", self.autumn.by(pair, "mentor")
+        self.autumn.post(place, mentor, {"based_on": 0, "answers": answers})
+        self.autumn.post(f"{place}/signatures", mentor, {"number": 1})
 
     def token(self, who: str, language: str = "en") -> str:
         """A token of a role of staff, "staff" (both), "newcomer" (no programme), or somebody like "mentee waiting"."""

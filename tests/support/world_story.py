@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from pairing.agreements.template import questions_of
 from pairing.pairings import commands as pairings
 from pairing.people.commands import add_person, add_staff
 from support.pairs import of_two
@@ -66,6 +67,7 @@ def tell(world: World) -> Story:
         _meet(world, each)
         _ask(world, each)
         _worry(world, each)
+        _agree(world, each)
     _answer(world, a)
     for each in (a, b):
         _want_data(world, each)
@@ -175,6 +177,15 @@ def _meet(world: World, programme: Programme) -> None:
 def _ask(world: World, programme: Programme) -> None:
     made = _ok(programme.coordinator.api("POST", "/feedback/api/rounds", json={"programme_id": programme.id}), 201)
     programme.round_id = made["id"]
+    world.settle()
+
+
+def _agree(world: World, programme: Programme) -> None:
+    """The first pair's mentor fills in the agreement and signs it."""
+    mentor, path = world.sign_in(programme.pairing["mentor_id"]), f"/pairing/pairings/{programme.pairing['id']}/agreement"
+    answers = {key: next(iter(question.choices), spiked("agreed")) for key, question in questions_of(programme.pairing["models"]).items()}
+    assert mentor.submit(path, answers | {"based_on": "0"}).status_code == 303
+    assert mentor.submit(f"{path}/sign", {"number": "1"}).status_code == 303
     world.settle()
 
 

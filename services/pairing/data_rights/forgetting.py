@@ -7,6 +7,7 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.data_rights import Kept
 from contracts.people import PersonErased
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
+from pairing.agreements.commands import forget as forget_agreement
 from pairing.data_rights.commands import forget_copies
 from pairing.pairings import commands as pairings
 from pairing.pairings.repository import of_person
@@ -17,6 +18,7 @@ from pairing.people.repository import DRAFTS, PEOPLE
 KEPT = (
     Kept(kind="pairings", why="statistics"),
     Kept(kind="match_runs", why="statistics"),
+    Kept(kind="concerns", why="legal_claims"),
     Kept(kind="audit", why="accountability"),
     Kept(kind="requests", why="accountability"),
 )
@@ -28,8 +30,10 @@ def forget(uow: UnitOfWork, person: Person) -> dict[str, int]:
     """Everything that names the person goes; of her pairings stays that they were. The people topic gets its last word about her."""
     for pairing in of_person(uow, person.id):
         pairings.leave(uow, pairing, person.id)
+    agreements = [forget_agreement(uow, pairing.id) for pairing in of_person(uow, person.id)]
     counts = {
         "mentions": _forget_mentions(uow, person) + _forget_as_guardian(uow, person),
+        "agreements": sum(agreements),
         "copies_of_data": forget_copies(uow, person.id),
         "drafts": _forget_drafts(uow, person),
         "stored_answers": traces.forget_answers(uow, person.id, person.email, person.name),
