@@ -105,7 +105,7 @@ POLICIES = {
     "pairings_pages.show": either(party, audited(runs_pairing)),
     "pairings_pages.accept": party,
     "pairings_pages.decline": party,
-    "consents.index": concerned,
+    "consents.history": concerned,
     "consents.agree": either(oneself, guards),
     "consents.withdraw": concerned_to_change,
     "consents.record_paper": runs_person,

@@ -18,7 +18,7 @@ OWN, A, B, ABSENT, PLAIN = "own", "a", "b", "absent", ""
 
 BY_QUERY = {
     "match_runs.index", "matching_pages.index", "pairings.index", "pairings_pages.index", "people_pages.index", "imports_pages.choose",
-    "meetings.index", "people.import_file", "home_pages.show",
+    "meetings.index", "people.import_file", "home_pages.show", "entrances_pages.waiting",
 }  # fmt: skip
 BY_BODY = {"match_runs.create", "rounds.open_round"}
 BY_FORM = {"matching_pages.compute", "rounds_pages.open_round", "imports_pages.upload"}
@@ -69,8 +69,9 @@ def path_of(story: Story, endpoint: Endpoint, who: Visitor, target: str, **given
 
 
 def _id(story: Story, name: str, who: Visitor, target: str) -> str:
-    if name == "link":
-        return new_link(story)
+    public = {"asked": story.asked, "draft": story.draft, "step": "about", "token": of(story, target).form}
+    if name == "link" or name in public:
+        return public.get(name) or new_link(story)
     if target == ABSENT:
         return str(uuid.UUID(int=0xABCE, version=4))
     if target == OWN:
@@ -84,6 +85,7 @@ def _id(story: Story, name: str, who: Visitor, target: str) -> str:
         "pairing_id": programme.pairing["id"],
         "meeting_id": programme.meeting_id,
         "round_id": programme.round_id,
+        "consent_id": programme.consent_id,
         "account_id": programme.people["mentor"][-1],
     }
     return ids[name] if name in ids else message_to(story, programme.pairing["mentor_id"])

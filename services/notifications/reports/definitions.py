@@ -57,6 +57,7 @@ KINDS: Mapping[str, str] = {
     "pairing-proposed": mark("A pair was proposed"),
     "pairing-accepted": mark("A pair was accepted"),
     "pairing-declined": mark("A pair was declined (to coordinators)"),
+    "consent-withdrawn": mark("A consent was taken back (to coordinators)"),
     "meeting-planned": mark("Invitation to a session"),
     "meeting-moved": mark("New time of a session"),
     "debrief-asked": mark("Question to look back on a session"),

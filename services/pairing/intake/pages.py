@@ -112,21 +112,21 @@ def sent(token: str) -> str:
     return page("intake/sent.html")
 
 
-@pages.get("/join/resume/<link>")
-def resume(link: str) -> str:
+@pages.get("/join/resume/<draft>")
+def resume(draft: str) -> str:
     """The button that opens the form again; fetching the page does nothing, because mail scanners fetch links."""
-    return page("intake/resume.html", link=link, refused=False)
+    return page("intake/resume.html", link=draft, refused=False)
 
 
-@pages.post("/join/resume/<link>")
+@pages.post("/join/resume/<draft>")
 @sensitive(MAILS_PER_CALLER)
-def go_on(link: str) -> Any:
+def go_on(draft: str) -> Any:
     """Opens the form again at this browser."""
-    application = commands.begun(unit(), link)
+    application = commands.begun(unit(), draft)
     token = commands.address_of(unit(), application) if application else None
     if application is None or token is None:
-        return page("intake/resume.html", link=link, refused=True), 403
-    return cookies.keep(_to(token, steps.unfinished(application.role, application.answers, unit().now.date()).code), link)
+        return page("intake/resume.html", link=draft, refused=True), 403
+    return cookies.keep(_to(token, steps.unfinished(application.role, application.answers, unit().now.date()).code), draft)
 
 
 def _send(token: str, programme: Programme, application: Application) -> Any:
