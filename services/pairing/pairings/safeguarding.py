@@ -26,7 +26,7 @@ def check(mentor: Person, mentee: Person, ends_on: date, day: date) -> None:
     if mentor.consent_withdrawn or mentee.consent_withdrawn:
         raise Refused(
             "safeguarding-consent",
-            "One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or leave this pair out.",
+            "One of the two has withdrawn consent to the use of personal data. Have it given again by the person, then try again.",
         )
     if not mentee.has_permission(day):
         raise Refused(

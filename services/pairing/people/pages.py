@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from chassis.web import page_blueprint, principal, unit
+from pairing.intake.repository import remark_of
 from pairing.pairings import words
 from pairing.people import repository
 from pairing.people.columns import COLUMNS
@@ -57,4 +58,11 @@ def _page_number(text: str) -> int:
 def show(person_id: str) -> str:
     """What is known of one person."""
     person = unit().get(PEOPLE, person_id)
-    return page("people/show.html", words=words, person=person, programmes=of_ids(unit(), person.programme_ids), today=unit().now.date())
+    return page(
+        "people/show.html",
+        words=words,
+        person=person,
+        programmes=of_ids(unit(), person.programme_ids),
+        today=unit().now.date(),
+        remark="" if principal().id == person_id else remark_of(unit(), person_id),
+    )

@@ -28,7 +28,7 @@ NEVER_FITS = {
     "POST /pairing/api/tokens/renew": "nor that of a sign-in",
     "POST /pairing/api/match-runs/{run_id}/publish": "the run of the world is published",
     "POST /pairing/api/pairings/{pairing_id}/decline": "both sides of the pairing said yes",
-    "POST /pairing/api/people/{person_id}/consents": "only the person herself can, and only one of the two kinds: too few examples are that",
+    "POST /pairing/api/people/{person_id}/consents": "only the person herself can, and only one of the two kinds: too few examples",
     "POST /pairing/api/people/{person_id}/consents/paper": "no generator finds a day between a birth and today",
     "POST /pairing/api/people/{person_id}/guardian-request": "the mentee of the world is of age",
     "POST /sessions/api/meetings/{meeting_id}/checklist": "the session was held",

@@ -87,6 +87,15 @@ def test_a_mentee_of_thirteen_is_on_the_list_and_her_guardian_is_asked(house, au
     assert changed.email == "ines@mentees.example.org"
 
 
+def test_what_she_said_to_the_coordinator_is_shown_to_her_alone(house, autumn, form, posted):
+    fill_in(begin(house, form), form, MENTEE)
+    [person] = people(house)
+    path = f"/pairing/people/{person['_id']}"
+    assert "Not with my cousin, please." in autumn[1].page(path).text
+    assert "Not with my cousin" not in house.signed_in(person["_id"]).page(path).text
+    assert "Not with my cousin" not in autumn[1].get(f"/pairing/api/people/{person['_id']}").text
+
+
 def test_the_mail_signs_her_in_and_her_first_page_says_where_she_is(house, form, posted):
     fill_in(begin(house, form), form, MENTEE)
     house.work_off()
