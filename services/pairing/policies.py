@@ -133,6 +133,7 @@ POLICIES = {
     "entrances_pages.open_form": runs,
     "entrances_pages.close_form": runs,
     "entrances_pages.renew": runs,
+    "entrances_pages.ask_guardians": runs,
     "entrances_pages.waiting": audited(coordinator),
     "home_pages.show": signed_in,
     "home_pages.wards": any_of("guardian"),

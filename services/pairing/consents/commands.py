@@ -55,9 +55,12 @@ def agree(uow: UnitOfWork, person_id: str, kind: str, language: str) -> Consent:
     return give(uow, uow.get(PEOPLE, person_id), kind, role=role, by=uow.actor or "", way=ACCOUNT, language=language)
 
 
-def withdraw(uow: UnitOfWork, person_id: str, kind: str) -> None:
-    """Takes back everything of this kind that is in force; what was given before records were kept is recorded with its end."""
-    person, role = uow.get(PEOPLE, person_id), role_of_actor(uow, person_id)
+def withdraw(uow: UnitOfWork, person_id: str, kind: str, role: str = "") -> None:
+    """Takes back everything of this kind that is in force; what was given before records were kept is recorded with its end.
+
+    `role` is who does it, where that is not who is signed in.
+    """
+    person, role = uow.get(PEOPLE, person_id), role or role_of_actor(uow, person_id)
     for consent in repository.in_force(uow, person_id, kind) or _given_before(uow, person, kind):
         uow.emit(consent, consent.withdraw(role, uow.actor or "", person.programme_ids, uow.now))
     _settle(uow, person, kind, None)

@@ -16,7 +16,7 @@ from pairing.consents.texts import current
 from pairing.people.cells import Wrong
 from pairing.people.cells import day as read_day
 from pairing.people.findings import REMEDIES
-from pairing.people.repository import PEOPLE
+from pairing.people.repository import PEOPLE, guardians_of
 from ui import gettext as _
 from ui import page
 from ui.language import mark
@@ -99,6 +99,7 @@ def _render(person_id: str, errors: dict[str, str] | None = None) -> str:
         minor=person.is_minor(today),
         standings=[(standing(person, records, kind), current(kind)) for kind in KINDS],
         asked=repository.latest_request(uow, person_id),
+        guardians=guardians_of(uow, person_id),
         records=records,
         now=uow.now,
         today=today,

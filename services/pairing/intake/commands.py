@@ -14,6 +14,7 @@ from pairing.consents.model import CONSENT, FORM, PERSON, consents_herself
 from pairing.intake import repository, steps
 from pairing.intake.model import PURPOSE, Application, Entrance, new_token
 from pairing.intake.repository import APPLICATIONS, ENTRANCES
+from pairing.intake.waiting import waiting_in
 from pairing.people.commands import add_person
 from pairing.people.model import Person
 from pairing.people.row_rules import person_fields
@@ -82,6 +83,14 @@ def mail_draft(uow: UnitOfWork, application: Application, email: str) -> None:
     """Has the link to this form mailed to the address that was typed in it."""
     application.save({"email": [email]}, application.language, uow.now)
     uow.schedule(MAIL_DRAFT, uow.now, f"{MAIL_DRAFT}:{application.id}", application_id=application.id)
+
+
+def ask_guardians(uow: UnitOfWork, programme: Programme) -> int:
+    """Has every guardian asked who was not asked yet, in the mentee's language; gives how many."""
+    lacking = [way.person for way in waiting_in(uow, programme)["mentee"] if "guardian_not_asked" in way.lacks]
+    for person in lacking:
+        guardians.ask(uow, person.id, person.language)
+    return len(lacking)
 
 
 def done(uow: UnitOfWork, outcome: bool, **_: Any) -> None:

@@ -74,6 +74,7 @@ ACCESS = {
     "pairing/entrances_pages.open_form": RUNNING,
     "pairing/entrances_pages.close_form": RUNNING,
     "pairing/entrances_pages.renew": RUNNING,
+    "pairing/entrances_pages.ask_guardians": RUNNING,
     "pairing/entrances_pages.waiting": ANY_RUN,
     "pairing/people.import_file": RUNNING,
     "pairing/people_pages.index": ANY_RUN,

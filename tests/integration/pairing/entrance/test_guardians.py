@@ -227,6 +227,51 @@ def test_who_is_more_than_a_guardian_gets_into_no_other_programme_by_a_ward(hous
     assert (account["roles"], account["programmes"]) == ([*roles, "guardian"], ["elsewhere"])
 
 
+def test_a_guardian_whose_permission_was_on_paper_confirms_it_and_gets_an_account(house, add, posted):
+    mentee = add(guardian="", given_name="Ines")
+    on_paper = Guardian("Rui Silva", "rui@families.example.org", date(2026, 9, 1))
+    house.do(lambda uow: change_people(uow, [(uow.get(PEOPLE, mentee), {"guardian": on_paper})]))
+    ask(house, mentee)
+    house.work_off()
+    path = path_in(posted[-1])
+    assert house.nobody().submit(path, YES, on=path).status_code == 303
+    assert house.database["accounts"].count_documents({"roles": "guardian"}) == 1
+    with pytest.raises(Exception, match="gave permission already"):
+        ask(house, mentee)
+
+
+def test_a_guardian_who_says_no_ends_a_permission_that_was_on_paper(house, add, posted):
+    mentee = add(guardian="", given_name="Ines")
+    on_paper = Guardian("Rui Silva", "rui@families.example.org", date(2026, 9, 1))
+    house.do(lambda uow: change_people(uow, [(uow.get(PEOPLE, mentee), {"guardian": on_paper})]))
+    ask(house, mentee)
+    house.work_off()
+    path = path_in(posted[-1])
+    assert house.nobody().submit(f"{path}/decline", {}, on=path).status_code == 303
+    assert person(house, mentee)["guardian"]["permission"] is None
+    [record] = house.database["consents"].find()
+    assert (record["way"], record["withdrawn_role"]) == ("before", "guardian")
+
+
+def test_who_is_of_age_has_no_guardian_to_ask(house, add):
+    with pytest.raises(Exception, match="of age"):
+        ask(house, add(years=19))
+
+
+def test_all_guardians_who_were_not_asked_are_asked_at_once(house, autumn, add, posted):
+    ask(house, add("Ines", guardian="one@families.example.org"))
+    add("Marta", guardian="two@families.example.org")
+    add("Lotte", guardian="three@families.example.org")
+    add("Noor", guardian="")
+    shown = autumn[1].page("/pairing/waiting").text
+    assert "2 guardians were not asked yet." in shown
+    for _ in range(2):
+        path = f"/pairing/programmes/{autumn[0]}/ask-guardians"
+        assert autumn[1].submit(path, {}, on="/pairing/waiting").location == f"/pairing/waiting?programme={autumn[0]}&done=asked"
+    house.work_off()
+    assert sorted(str(message["To"]) for message in posted) == [f"{name}@families.example.org" for name in ("one", "three", "two")]
+
+
 def test_a_mailbox_is_not_flooded(house, add):
     mentee = add()
     for _ in range(5):
