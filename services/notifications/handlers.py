@@ -1,20 +1,38 @@
 """Reactions of `notifications` to events, and its jobs."""
 
-from chassis.people import drop, keep
+from chassis import data_rights
+from chassis.people import keep
 from chassis.service import Handler, Job
 from chassis.unit_of_work import UnitOfWork
 from contracts.feedback import RoundClosed, RoundOpened
+from contracts.notifications import DataContributed, DataErased
 from contracts.pairing import (
+    ABSENCES,
+    SAFEGUARDING,
+    ConcernRaised,
     ConsentWithdrawn,
+    DataErasureRequested,
+    DataExportRequested,
+    GroupAccepted,
+    GroupLapsed,
+    GroupLeft,
+    GroupProposed,
     MatchPublished,
     PairingAccepted,
+    PairingClosed,
+    PairingClosing,
     PairingDeclined,
     PairingLapsed,
+    PairingPaused,
     PairingProposed,
+    PairingResumed,
     ProgrammeChanged,
+    RetentionEnding,
 )
 from contracts.people import PersonChanged, PersonErased
 from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, MeetingMoved, MeetingPlanned
+from notifications.data_rights import commands as own_data
+from notifications.data_rights.holdings import holdings
 from notifications.messages import commands as messages
 from notifications.messages import delivery
 from notifications.messages.model import Particulars
@@ -26,7 +44,7 @@ from notifications.reports.repository import open_rounds
 AUDIENCES = {"mentees": "mentee", "mentors": "mentor"}
 """Audience of a feedback round to the role of its people."""
 
-keep_person, drop_person = keep(PEOPLE), drop(PEOPLE)
+keep_person = keep(PEOPLE)
 
 
 def know_person(uow: UnitOfWork, event: PersonChanged) -> None:
@@ -38,11 +56,7 @@ def know_person(uow: UnitOfWork, event: PersonChanged) -> None:
             messages.queue(uow, "round-opened", [event.person_id], about)
 
 
-def forget_person(uow: UnitOfWork, event: PersonErased) -> None:
-    """Drops the copy and every link to the person."""
-    drop_person(uow, event)
-    messages.forget(uow, event.person_id)
-    reports.forget(uow, event.person_id)
+forget_person, erase_person = data_rights.erasing(own_data.forget, own_data.KEPT, DataErased)
 
 
 def propose(uow: UnitOfWork, event: PairingProposed) -> None:
@@ -60,7 +74,7 @@ def welcome(uow: UnitOfWork, event: PairingAccepted) -> None:
 def pass_on_decline(uow: UnitOfWork, event: PairingDeclined) -> None:
     """Tells the coordinators; what the other side hears is theirs to say."""
     reports.record_pairing(uow, event, "declined")
-    messages.tell_coordinators(uow, event)
+    messages.tell_coordinators(uow, "pairing-declined", event)
 
 
 def pass_on_withdrawal(uow: UnitOfWork, event: ConsentWithdrawn) -> None:
@@ -69,9 +83,66 @@ def pass_on_withdrawal(uow: UnitOfWork, event: ConsentWithdrawn) -> None:
         messages.tell_staff(uow, "consent-withdrawn", "coordinator", programme_id, event.consent_id)
 
 
+def remind_of_retention(uow: UnitOfWork, event: RetentionEnding) -> None:
+    """Tells the coordinators while there is time to look."""
+    messages.plan_group(uow, "retention-ending", "coordinator", event.programme_id, event.programme_id)
+
+
 def record_lapse(uow: UnitOfWork, event: PairingLapsed) -> None:
     """Counts a pair that nobody answered in time."""
     reports.record_pairing(uow, event, "lapsed")
+
+
+def propose_group(uow: UnitOfWork, event: GroupProposed) -> None:
+    """Asks everybody in it."""
+    reports.record_group(uow, event, "proposed")
+    messages.tell_members(uow, "group-proposed", event, deadline=event.respond_by)
+
+
+def welcome_group(uow: UnitOfWork, event: GroupAccepted) -> None:
+    """Tells everybody in it that the group is complete."""
+    reports.record_group(uow, event, "accepted")
+    messages.tell_members(uow, "group-accepted", event)
+
+
+def pass_on_leaving(uow: UnitOfWork, event: GroupLeft) -> None:
+    """Tells the coordinators that somebody does not join."""
+    reports.record_left(uow, event)
+    messages.tell_coordinators(uow, "group-left", event)
+
+
+def tell_no_group(uow: UnitOfWork, event: GroupLapsed) -> None:
+    """Tells everybody who was asked that the group does not begin."""
+    reports.record_group(uow, event, "lapsed")
+    messages.tell_members(uow, "group-lapsed", event)
+
+
+def tell_pause(uow: UnitOfWork, event: PairingPaused) -> None:
+    """Tells its people once not to meet; each reason goes to the coordinators, and to the safeguarding leads unless it is an absence."""
+    if len(event.reasons) <= 1:
+        messages.tell_members(uow, "pairing-paused", event)
+    tell_staff = messages.tell_coordinators if event.reason in ABSENCES else messages.alert
+    tell_staff(uow, "pairing-paused-staff", event)
+
+
+def tell_resumption(uow: UnitOfWork, event: PairingResumed) -> None:
+    """Tells its people that they can meet again."""
+    messages.tell_members(uow, "pairing-resumed", event)
+
+
+def ask_to_look_back(uow: UnitOfWork, event: PairingClosing) -> None:
+    """Asks everybody to look back before it closes."""
+    messages.tell_members(uow, "pairing-closing", event, deadline=event.closes_at)
+
+
+def say_goodbye(uow: UnitOfWork, event: PairingClosed) -> None:
+    """Tells its people that it is over, and staff as well when it was closed for safeguarding."""
+    reports.record_ending(uow, event)
+    if event.ending == SAFEGUARDING:
+        messages.tell_members(uow, "pairing-stopped", event)
+        messages.alert(uow, "pairing-stopped-staff", event)
+    else:
+        messages.tell_members(uow, "pairing-closed", event)
 
 
 def invite(uow: UnitOfWork, event: MeetingPlanned | MeetingMoved) -> None:
@@ -86,6 +157,12 @@ def ask_for_debrief(uow: UnitOfWork, event: MeetingHeld) -> None:
     messages.tell_pair(uow, "debrief-asked", event.meeting_id, event)
 
 
+def tell_of_concern(uow: UnitOfWork, event: ConcernRaised) -> None:
+    """Tells the safeguarding leads that there is a concern, or administrators that nobody may read it; never what it says."""
+    kind = "concern-unread" if event.unread else "concern-urgent" if event.urgent else "concern-raised"
+    messages.queue(uow, kind, event.told, Particulars(subject_id=event.concern_id))
+
+
 def ask_group(uow: UnitOfWork, event: RoundOpened) -> None:
     """Asks the whole group, never a single person for not having answered."""
     reports.record_round_opened(uow, event)
@@ -96,20 +173,32 @@ def ask_group(uow: UnitOfWork, event: RoundOpened) -> None:
 HANDLERS: dict[type, Handler] = {
     PersonChanged: know_person,
     PersonErased: forget_person,
+    DataErasureRequested: erase_person,
+    DataExportRequested: data_rights.contributing(holdings, DataContributed),
     ProgrammeChanged: programmes.keep,
     MatchPublished: reports.record_run,
     PairingProposed: propose,
     PairingAccepted: welcome,
     PairingDeclined: pass_on_decline,
     PairingLapsed: record_lapse,
+    GroupProposed: propose_group,
+    GroupAccepted: welcome_group,
+    GroupLeft: pass_on_leaving,
+    GroupLapsed: tell_no_group,
+    PairingPaused: tell_pause,
+    PairingResumed: tell_resumption,
+    PairingClosing: ask_to_look_back,
+    PairingClosed: say_goodbye,
     ConsentWithdrawn: pass_on_withdrawal,
     MeetingPlanned: invite,
     MeetingMoved: invite,
     ChecklistConfirmed: reports.record_checklist,
     MeetingHeld: ask_for_debrief,
     DebriefWritten: reports.record_debrief,
+    ConcernRaised: tell_of_concern,
     RoundOpened: ask_group,
     RoundClosed: reports.record_round_closed,
+    RetentionEnding: remind_of_retention,
 }
 
 JOBS = {

@@ -15,6 +15,7 @@ from pairing.pairings import commands as pairings
 from pairing.people.commands import add_person, add_staff
 from pairing.people.model import Guardian
 from pairing.programmes.repository import PROGRAMMES
+from support.pairs import of_two
 from support.spiked import MARK, spiked, table
 from support.world import Visitor, World
 
@@ -34,9 +35,12 @@ class Programme:
     pairings: list[dict[str, Any]] = field(default_factory=list)
     meeting_id: str = ""
     round_id: str = ""
+    concern_id: str = ""
     draft_id: str = ""
     form: str = ""
     consent_id: str = ""
+    export_id: str = ""
+    erasure_id: str = ""
 
     @property
     def pairing(self) -> dict[str, Any]:
@@ -74,7 +78,10 @@ def tell(world: World) -> Story:
         _meet(world, each)
         _ask(world, each)
         _let_in(world, each)
+        _worry(world, each)
     _answer(world, a)
+    for each in (a, b):
+        _want_data(world, each)
     a.pairings = _pairings(a)
     first, second = a.pairings[:2]
     guardian = _guardian(world, a.id, first["mentee_id"])
@@ -190,10 +197,10 @@ def _two_mentors_first(pairings: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _pairings(programme: Programme) -> list[dict[str, Any]]:
-    """All pairings of a programme, the active ones first."""
+    """All pairings of a programme, those that have met first, then those that said yes."""
     query = {"programme_id": programme.id, "limit": 200}
     found = _ok(programme.coordinator.api("GET", "/pairing/api/pairings", query_string=query))["items"]
-    return sorted(found, key=lambda pairing: (pairing["state"], pairing["id"]))
+    return sorted(map(of_two, found), key=lambda pairing: (pairing["state"] != "active", pairing["state"], pairing["id"]))
 
 
 def _meet(world: World, programme: Programme) -> None:
@@ -217,6 +224,14 @@ def _ask(world: World, programme: Programme) -> None:
     world.settle()
 
 
+def _worry(world: World, programme: Programme) -> None:
+    """The mentee of the first pair raises a concern about her mentor."""
+    mentee, mentor_id = world.sign_in(programme.pairing["mentee_id"]), programme.pairing["mentor_id"]
+    said = {"words": spiked("afraid"), "reach": spiked("telephone"), "about_id": mentor_id, "urgent": True}
+    programme.concern_id = _ok(mentee.api("POST", "/pairing/api/concerns", json=said), 201)["id"]
+    world.settle()
+
+
 def _answer(world: World, programme: Programme) -> None:
     """All but the first pair's mentees answer a round that is then closed; another one is opened."""
     questions = ("communication", "effectiveness", "experience", "growth")
@@ -226,6 +241,14 @@ def _answer(world: World, programme: Programme) -> None:
         _ok(world.sign_in(person_id).api("POST", f"{path}/answers", json=answer), 204)
     closed = _ok(programme.coordinator.api("POST", f"{path}/close"))
     assert len(closed["comments"]) == len(programme.people["mentee"])
+    world.settle()
+
+
+def _want_data(world: World, programme: Programme) -> None:
+    """The first pair's mentee asks for a copy of her data, and its mentor to be erased: in three days, so that it only waits."""
+    mentor, mentee = (world.sign_in(programme.pairing[side]) for side in ("mentor_id", "mentee_id"))
+    programme.export_id = _ok(mentee.api("POST", f"/pairing/api/people/{mentee.id}/exports"), 202)["id"]
+    programme.erasure_id = _ok(mentor.api("POST", f"/pairing/api/people/{mentor.id}/erasures", json={}), 202)["id"]
     world.settle()
 
 

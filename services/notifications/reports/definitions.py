@@ -58,10 +58,22 @@ KINDS: Mapping[str, str] = {
     "pairing-accepted": mark("A pair was accepted"),
     "pairing-declined": mark("A pair was declined (to coordinators)"),
     "consent-withdrawn": mark("A consent was taken back (to coordinators)"),
+    "group-proposed": mark("A group was proposed"),
+    "group-accepted": mark("A group is complete"),
+    "group-left": mark("Somebody said no to a group (to coordinators)"),
+    "group-lapsed": mark("A group does not begin"),
+    "pairing-paused": mark("A pairing pauses"),
+    "pairing-paused-staff": mark("A pairing pauses (to staff)"),
+    "pairing-resumed": mark("A pairing goes on"),
+    "pairing-closing": mark("Invitation to look back on a pairing"),
+    "pairing-closed": mark("A pairing has ended"),
+    "pairing-stopped": mark("A pairing was closed at once"),
+    "pairing-stopped-staff": mark("A pairing was closed at once (to staff)"),
     "meeting-planned": mark("Invitation to a session"),
     "meeting-moved": mark("New time of a session"),
     "debrief-asked": mark("Question to look back on a session"),
     "round-opened": mark("Invitation to give feedback"),
+    "retention-ending": mark("Word that data will soon be erased (to coordinators)"),
 }
 """The kinds of messages, as a report calls them."""
 

@@ -3,6 +3,8 @@
 from flask import request
 
 from chassis.web import page_blueprint, principal, unit
+from pairing.concerns.own import has_answer
+from pairing.concerns.reading import waiting_for
 from pairing.home.next_step import STEPS, Progress, next_step
 from pairing.home.wards import wards_of
 from pairing.intake.journey import Journey
@@ -10,6 +12,7 @@ from pairing.intake.waiting import journey_in
 from pairing.matching import repository as matching
 from pairing.pairings import repository as pairings
 from pairing.pairings.model import OPEN
+from pairing.pairings.overview import to_talk_about
 from pairing.pairings.own import own_pairings
 from pairing.people import repository as people
 from pairing.people.model import Person
@@ -31,7 +34,7 @@ def show() -> str:
         return _participant()
     if principal().has("guardian") and not principal().has("administrator", "safeguarding_lead"):
         return wards()
-    return page("home/staff.html")
+    return page("home/staff.html", waiting=waiting_for(unit(), principal()))
 
 
 @pages.get("/wards")
@@ -58,8 +61,11 @@ def _coordinator() -> str:
         programme=programme,
         progress=progress,
         waiting_run=max(runs, key=lambda run: run.number, default=None),
+        talks=to_talk_about(unit(), programme.id) if programme else [],
         step=next_step(progress),
         steps=STEPS,
+        today=unit().now.date(),
+        waiting=waiting_for(unit(), principal()),
     )
 
 
@@ -70,14 +76,22 @@ def _progress(programme: Programme, waiting_runs: int) -> Progress:
         mentees=people.count(unit(), programme.id, "mentee"),
         waiting_runs=waiting_runs,
         proposed=by_state.get("proposed", 0),
-        active=by_state.get("active", 0),
+        active=sum(by_state.get(state, 0) for state in pairings.AGREED),
+        stage=programme.state,
     )
 
 
 def _participant() -> str:
     me = unit().get(PEOPLE, principal().id)
     own = own_pairings(unit(), me.id)
-    return page("home/participant.html", me=me, own_pairings=own, journeys=_journeys(me))
+    return page(
+        "home/participant.html",
+        me=me,
+        own_pairings=own,
+        journeys=_journeys(me),
+        has_answer=has_answer(unit(), me.id),
+        waiting=waiting_for(unit(), principal()),
+    )
 
 
 def _journeys(me: Person) -> list[Journey]:

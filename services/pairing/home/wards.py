@@ -49,5 +49,5 @@ def _ward(uow: UnitOfWork, person: Person, programme: Programme) -> Ward:
 
 def _mentors(uow: UnitOfWork, own: Iterable[Pairing]) -> Iterable[tuple[str, str]]:
     own = list(own)
-    known = uow.get_many(PEOPLE, {pairing.mentor_id for pairing in own})
-    return [(known[pairing.mentor_id].name, pairing.state) for pairing in own if pairing.mentor_id in known]
+    known = uow.get_many(PEOPLE, {id for pairing in own for id in pairing.mentor_ids})
+    return [(known[id].name, pairing.state) for pairing in own for id in pairing.mentor_ids if id in known]

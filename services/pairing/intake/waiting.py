@@ -15,7 +15,7 @@ SIDES = ("mentee", "mentor")
 
 def waiting_in(uow: UnitOfWork, programme: Programme) -> dict[str, list[Journey]]:
     """By side, everybody without an open pairing there; mentors as long as none of their places is taken."""
-    taken = {id for pairing in pairings.open_in(uow, programme.id) for id in (pairing.mentor_id, pairing.mentee_id)}
+    taken = {id for pairing in pairings.open_in(uow, programme.id) for id in pairing.members}
     found = {side: [each for each in people.of_role(uow, programme.id, side) if each.id not in taken] for side in SIDES}
     asked = consents.latest_requests(uow, (person.id for person in found["mentee"]))
 

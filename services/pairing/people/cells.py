@@ -13,6 +13,7 @@ from babel import Locale
 
 from pairing.people.availability import merged, slot_of
 from pairing.people.spreadsheet import MOST_CHARACTERS
+from pairing.people.vocabulary import code_of
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -110,12 +111,15 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 
 
 def choice(allowed: tuple[str, ...]) -> Callable[[str], str]:
-    """One of the words; spaces, hyphens and capitals do not matter."""
+    """One of the words, or what our pages call it in any language; spaces, hyphens and capitals do not matter."""
 
     def parse(text: str) -> str:
         word = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
         if word in allowed:
             return word
+        meant = code_of(text, allowed)
+        if meant:
+            return meant
         near = difflib.get_close_matches(word[:100], allowed, n=1, cutoff=0.7)
         raise Wrong("choice-near", near=near[0]) if near else Wrong("choice", allowed=", ".join(allowed))
 

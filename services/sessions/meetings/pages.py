@@ -13,7 +13,7 @@ from chassis.web.schemas import LATEST_YEAR
 from sessions.checklists.model import CURRENT
 from sessions.meetings import commands, repository
 from sessions.meetings.calendar import calendar_file
-from sessions.meetings.model import LONGEST, MENTOR, Meeting
+from sessions.meetings.model import LONGEST, MENTOR, WHY_STOPPED, Meeting
 from sessions.meetings.next_step import DEEDS, next_step
 from sessions.meetings.repository import MEETINGS
 from sessions.meetings.schemas import DebriefSchema
@@ -71,6 +71,7 @@ def _session(meeting_id: str, errors: dict[str, list[str]] | None = None) -> str
         begun=meeting.starts_at is not None and meeting.starts_at <= now,
         names={each: names.get(each, _("somebody who left")) for each in (meeting.mentor_id, meeting.mentee_id)},
         checklist=CURRENT,
+        why_stopped={code: _(sentence) for code, sentence in WHY_STOPPED.items()},
         minutes=_minutes_of(meeting),
         errors={name: [_(sentence) for sentence in sentences] for name, sentences in (errors or {}).items()},
         form=request.form,
