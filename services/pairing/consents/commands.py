@@ -6,7 +6,8 @@ from datetime import date
 from chassis.errors import Invalid, Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.consents import repository
-from pairing.consents.model import ACCOUNT, BEFORE, CONSENT, GUARDIAN, PAPER, PERMISSION, PERSON, STAFF, Consent, consents_herself
+from pairing.consents.ages import consents_herself
+from pairing.consents.model import ACCOUNT, BEFORE, CONSENT, GUARDIAN, PAPER, PERMISSION, PERSON, STAFF, Consent
 from pairing.consents.repository import CONSENTS
 from pairing.consents.texts import current_version
 from pairing.people.commands import change_people
@@ -23,7 +24,7 @@ def give(uow: UnitOfWork, person: Person, kind: str, *, role: str, by: str, way:
     today = uow.now.date()
     if role == PERSON and kind == PERMISSION:
         raise Refused("permission-of-guardian", "Only a parent or guardian can give this permission. Have them asked by e-mail.")
-    if role == PERSON and not consents_herself(person, today):
+    if role == PERSON and not consents_herself(uow, person):
         raise Refused("consent-too-young", "At this age a parent or guardian has to agree. Have them asked by e-mail.")
     return _record(uow, person, kind, today, given_role=role, given_by=by, way=way, language=language)
 
@@ -35,7 +36,7 @@ def record_paper(uow: UnitOfWork, person_id: str, kind: str, on: date, *, by: st
         raise Invalid({"on": [NOT_YET]})
     if person.birth_date and on < person.birth_date:
         raise Invalid({"on": [BEFORE_BIRTH]})
-    role = PERSON if kind == CONSENT and consents_herself(person, today) else GUARDIAN
+    role = PERSON if kind == CONSENT and consents_herself(uow, person) else GUARDIAN
     return _record(uow, person, kind, on, given_role=role, given_by="", way=PAPER, language=person.language, recorded_by=by)
 
 

@@ -8,7 +8,8 @@ from pairing.accounts.commands import HOME, mail_link
 from pairing.accounts.model import hashed, link_token
 from pairing.accounts.repository import of_address
 from pairing.consents import commands, repository
-from pairing.consents.model import CONSENT, GUARDIAN, LINK, PERMISSION, consents_herself
+from pairing.consents.ages import consents_herself
+from pairing.consents.model import CONSENT, GUARDIAN, LINK, PERMISSION
 from pairing.consents.repository import REQUESTS
 from pairing.consents.request import ASKS_PER_DAY, DECLINED, GIVEN, LASTS, PURPOSE, GuardianRequest, unknown_request
 from pairing.people.commands import add_person, change_people
@@ -106,7 +107,7 @@ def decline(uow: UnitOfWork, presented: str) -> None:
 
 def asked_for(uow: UnitOfWork, ward: Person) -> tuple[str, ...]:
     """What this ward's guardian is asked: the permission, and the consent too while the ward is too young to give it."""
-    return (PERMISSION,) if consents_herself(ward, uow.now.date()) else (PERMISSION, CONSENT)
+    return (PERMISSION,) if consents_herself(uow, ward) else (PERMISSION, CONSENT)
 
 
 def _guardian_of(ward: Person) -> Guardian:
@@ -140,3 +141,12 @@ def _with_ward(person: Person, ward: Person) -> dict[str, tuple[str, ...]]:
         "ward_ids": tuple(dict.fromkeys((*person.ward_ids, ward.id))),
         "programme_ids": tuple(dict.fromkeys(programmes)),
     }
+
+
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """Deletes what was asked about this person, and of her as a guardian; gives how much. Records of consent hold ids alone."""
+    found = uow.find(REQUESTS, {"$or": [{"ward_id": person.id}, {"email": person.email}]})
+    for request in found:
+        uow.delete(REQUESTS, request.id)
+        uow.unschedule(f"{MAIL}:{request.id}")
+    return len(found)

@@ -7,7 +7,9 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.data_rights import Kept
 from contracts.people import PersonErased
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
+from pairing.consents import guardians
 from pairing.data_rights.commands import forget_copies
+from pairing.intake import forgetting as intake
 from pairing.pairings import commands as pairings
 from pairing.pairings.repository import of_person
 from pairing.people.commands import change_people
@@ -17,6 +19,7 @@ from pairing.people.repository import DRAFTS, PEOPLE
 KEPT = (
     Kept(kind="pairings", why="statistics"),
     Kept(kind="match_runs", why="statistics"),
+    Kept(kind="consents", why="accountability"),
     Kept(kind="audit", why="accountability"),
     Kept(kind="requests", why="accountability"),
 )
@@ -31,7 +34,8 @@ def forget(uow: UnitOfWork, person: Person) -> dict[str, int]:
     counts = {
         "mentions": _forget_mentions(uow, person) + _forget_as_guardian(uow, person),
         "copies_of_data": forget_copies(uow, person.id),
-        "drafts": _forget_drafts(uow, person),
+        "drafts": _forget_drafts(uow, person) + intake.forget(uow, person),
+        "guardian_requests": guardians.forget(uow, person),
         "stored_answers": traces.forget_answers(uow, person.id, person.email, person.name),
         **_forget_account(uow, person.id),
         "people": 1,

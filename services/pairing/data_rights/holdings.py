@@ -8,8 +8,11 @@ from chassis import traces
 from chassis.documents import to_document
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
+from pairing.consents.model import Consent
+from pairing.consents.repository import of_person as consents_of
 from pairing.data_rights import repository
 from pairing.data_rights.repository import ERASURES
+from pairing.intake.repository import remark_of
 from pairing.matching.repository import of_programme
 from pairing.pairings.model import MENTEE, MENTOR, Pairing
 from pairing.pairings.repository import of_person
@@ -30,6 +33,8 @@ def holdings(uow: UnitOfWork, person_id: str, with_words: bool) -> dict[str, Any
         "account": _account(uow, person_id),
         "sign_ins": [_picked(each, "expires_at", "revoked_at") for each in uow.find(SIGN_INS, {"account_id": person_id})],
         "sign_in_links": [_picked(each, "sent_at", "used_at", "expires_at") for each in uow.find(LINKS, {"account_id": person_id})],
+        "consents": [_consent(each) for each in consents_of(uow, person_id)],
+        "told_the_coordinators_in_the_form": remark_of(uow, person_id) if with_words else "",
         "pairings": [_pairing(uow, pairing, person_id) for pairing in pairings],
         "data_requests": _requests(uow, person_id),
         "who_read_about_you": _reads(uow, person, pairings),
@@ -61,6 +66,12 @@ def _pairing(uow: UnitOfWork, pairing: Pairing, person_id: str) -> dict[str, Any
         "you_said_yes_at": _plain(pairing.accepted.get(person_id)),
         "you_said_no": person_id in pairing.declined,
     }
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return _picked(
+        consent, "kind", "text_version", "language", "given_role", "given_on", "way", "recorded_at", "withdrawn_at", "withdrawn_role"
+    )
 
 
 def _requests(uow: UnitOfWork, person_id: str) -> list[dict[str, Any]]:

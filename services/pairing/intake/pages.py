@@ -7,7 +7,8 @@ from flask import Response, make_response, redirect, request
 from chassis.errors import Invalid, NotFound
 from chassis.web import page_blueprint, posted, sensitive, unit
 from pairing.accounts.commands import ASKS_PER_ADDRESSEE
-from pairing.consents.model import CONSENT, SELF_CONSENT_AGE
+from pairing.consents.ages import least_age
+from pairing.consents.model import CONSENT
 from pairing.consents.texts import current
 from pairing.intake import commands, cookies, steps, words
 from pairing.intake.cookies import PATH
@@ -172,7 +173,7 @@ def _render(token: str, programme: Programme, application: Application, here: St
         days=words.days(),
         zones=words.zones([programme.time_zone]),
         consent=current(CONSENT),
-        herself=born is None or age(born, today) >= SELF_CONSENT_AGE,
+        herself=born is None or age(born, today) >= least_age(unit(), [programme.id]),
         errors={name: words.error(finding) for name, finding in wrong.items()},
         trap=TRAP,
     )

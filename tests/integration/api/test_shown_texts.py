@@ -50,7 +50,6 @@ TELLS_OF_PROGRAMME = {
     "pairing/programmes_pages.show": "coordinator_a",
     "pairing/entrances_pages.show": "coordinator_a",
     "pairing/entrances_pages.waiting": "coordinator_a",
-    "pairing/join_pages.show": "nobody",
     "pairing/people_pages.index": "coordinator_a",
     "notifications/reports_pages.index": "coordinator_a",
     "notifications/reports_pages.show": "coordinator_a",

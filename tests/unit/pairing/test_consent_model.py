@@ -6,7 +6,7 @@ import pytest
 
 from chassis.errors import Forbidden
 from pairing.accounts.model import hashed
-from pairing.consents.model import KINDS, Consent, consents_herself
+from pairing.consents.model import KINDS, SELF_CONSENT_AGE, Consent, old_enough
 from pairing.consents.request import LASTS, GuardianRequest
 from pairing.consents.texts import TEXTS, current, current_version
 from pairing.people.model import Guardian, Person
@@ -49,7 +49,7 @@ def test_what_is_withdrawn_says_so_once():
     ],
 )
 def test_from_sixteen_on_a_person_consents_herself(born, role, alone):
-    assert consents_herself(person(born, role), TODAY) is alone
+    assert old_enough(person(born, role), TODAY, SELF_CONSENT_AGE) is alone
 
 
 def test_every_kind_has_a_text_and_the_newest_counts():
