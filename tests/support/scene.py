@@ -25,9 +25,11 @@ class Scene:
         self.pairs: dict[str, Document] = {state: autumn.take(oldest=True) for state in ("proposed", "half", "declined", *STEPS)}
         self.pairs["no_time"] = autumn.take_without_common_time()
         self.places: dict[str, str] = {"programme": autumn.programme_id, "published_run": autumn.run_id}
+        self.places["mentee_unpermitted"] = self.person("mentee unpermitted")["_id"]
         self._answer()
         self._meet()
         self._ask()
+        self.guardian = autumn.guardian_of(self.pairs["tomorrow"]["mentee_id"])
         self._worry()
         self._agree()
         self.places["run"] = autumn.post("/pairing/api/match-runs", autumn.headers, {"programme_id": autumn.programme_id})["id"]
@@ -82,6 +84,8 @@ class Scene:
 
     def person(self, who: str) -> Document:
         """The document of "mentee begun", "mentor waiting", "mentee unpermitted", "mentee answered" …"""
+        if who == "guardian":
+            return self.guardian
         side, state = who.split()
         if state == "waiting":
             return self.autumn.without_proposal(side)

@@ -19,7 +19,7 @@ OWN, A, B, ABSENT, PLAIN = "own", "a", "b", "absent", ""
 
 BY_QUERY = {
     "match_runs.index", "matching_pages.index", "pairings.index", "pairings_pages.index", "people_pages.index", "imports_pages.choose",
-    "meetings.index", "people.import_file", "home_pages.show", "records_pages.new",
+    "meetings.index", "people.import_file", "home_pages.show", "records_pages.new", "entrances_pages.waiting",
     "data_rights_pages.requests",
 }  # fmt: skip
 BY_BODY = {"match_runs.create", "rounds.open_round"}
@@ -71,8 +71,9 @@ def path_of(story: Story, endpoint: Endpoint, who: Visitor, target: str, **given
 
 
 def _id(story: Story, name: str, who: Visitor, target: str) -> str:
-    if name == "link":
-        return new_link(story)
+    public = {"asked": story.asked, "draft": story.draft, "step": "about", "token": of(story, target).form}
+    if name == "link" or name in public:
+        return public.get(name) or new_link(story)
     if name == "number":
         return "1"
     if name == "certificate":
@@ -90,6 +91,7 @@ def _id(story: Story, name: str, who: Visitor, target: str) -> str:
         "pairing_id": programme.pairing["id"],
         "meeting_id": programme.meeting_id,
         "round_id": programme.round_id,
+        "consent_id": programme.consent_id,
         "concern_id": programme.concern_id,
         "export_id": programme.export_id,
         "erasure_id": programme.erasure_id,

@@ -8,7 +8,9 @@ from contracts.data_rights import Kept
 from contracts.people import PersonErased
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
 from pairing.agreements.commands import forget as forget_agreement
+from pairing.consents import guardians
 from pairing.data_rights.commands import forget_copies
+from pairing.intake import forgetting as intake
 from pairing.pairings import commands as pairings
 from pairing.pairings.repository import of_person
 from pairing.people.commands import change_people
@@ -19,6 +21,7 @@ KEPT = (
     Kept(kind="pairings", why="statistics"),
     Kept(kind="match_runs", why="statistics"),
     Kept(kind="concerns", why="legal_claims"),
+    Kept(kind="consents", why="accountability"),
     Kept(kind="audit", why="accountability"),
     Kept(kind="requests", why="accountability"),
 )
@@ -35,7 +38,8 @@ def forget(uow: UnitOfWork, person: Person) -> dict[str, int]:
         "mentions": _forget_mentions(uow, person) + _forget_as_guardian(uow, person),
         "agreements": sum(agreements),
         "copies_of_data": forget_copies(uow, person.id),
-        "drafts": _forget_drafts(uow, person),
+        "drafts": _forget_drafts(uow, person) + intake.forget(uow, person),
+        "guardian_requests": guardians.forget(uow, person),
         "stored_answers": traces.forget_answers(uow, person.id, person.email, person.name),
         **_forget_account(uow, person.id),
         "people": 1,

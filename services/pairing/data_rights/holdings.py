@@ -14,8 +14,11 @@ from pairing.concerns.model import Concern
 from pairing.concerns.own import own_view
 from pairing.concerns.repository import raised_by
 from pairing.concerns.seal import content_of
+from pairing.consents.model import Consent
+from pairing.consents.repository import of_person as consents_of
 from pairing.data_rights import repository
 from pairing.data_rights.repository import ERASURES
+from pairing.intake.repository import remark_of
 from pairing.matching.repository import of_programme
 from pairing.pairings.model import MENTEE, MENTOR, Pairing
 from pairing.pairings.repository import of_person
@@ -36,6 +39,8 @@ def holdings(uow: UnitOfWork, person_id: str, with_words: bool) -> dict[str, Any
         "account": _account(uow, person_id),
         "sign_ins": [_picked(each, "expires_at", "revoked_at") for each in uow.find(SIGN_INS, {"account_id": person_id})],
         "sign_in_links": [_picked(each, "sent_at", "used_at", "expires_at") for each in uow.find(LINKS, {"account_id": person_id})],
+        "consents": [_consent(each) for each in consents_of(uow, person_id)],
+        "told_the_coordinators_in_the_form": remark_of(uow, person_id) if with_words else "",
         "pairings": [_pairing(uow, pairing, person_id) for pairing in pairings],
         "agreements": [_agreement(each, person_id) for each in of_pairings(uow, [pairing.id for pairing in pairings]).values()],
         **({"concerns_you_raised": [_concern(uow, each) for each in raised_by(uow, person_id)]} if with_words else {}),
@@ -82,6 +87,12 @@ def _concern(uow: UnitOfWork, concern: Concern) -> dict[str, Any]:
     content, seen = content_of(uow.settings.secret, concern), own_view(uow, concern)
     said = {"your_words": content.words, "how_to_reach_you": content.reach, **_picked(concern, "raised_at", "urgent", "state")}
     return {**said, "answers_to_you": [_picked(answer, "at", "words") for answer in seen.answers]}
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return _picked(
+        consent, "kind", "text_version", "language", "given_role", "given_on", "way", "recorded_at", "withdrawn_at", "withdrawn_role"
+    )
 
 
 def _requests(uow: UnitOfWork, person_id: str) -> list[dict[str, Any]]:
