@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, request
 
 from chassis.web import page_blueprint, unit
+from pairing.matching import sentences
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.repository import PEOPLE
 from ui import gettext as _
@@ -22,7 +23,7 @@ def show(pairing_id: str) -> str:
     found = substitutes(unit(), pairing_id)
     people = unit().get_many(PEOPLE, pairing.members)
     mentors, mentees = ([people[id].name for id in ids] for ids in (pairing.mentor_ids, pairing.mentee_ids))
-    return page("matching/substitute.html", pairing=pairing, mentor=mentors[0], mentee=mentees[0], found=found)
+    return page("matching/substitute.html", pairing=pairing, mentor=mentors[0], mentee=mentees[0], found=found, told=sentences.PAIR)
 
 
 @pages.post("/pairings/<id:pairing_id>/substitute")
