@@ -4,5 +4,6 @@ Owns       messages (e-mail and the page "Messages"), reports (figures per progr
 Commands   queue and deliver messages; every other change follows from an event.
 Publishes  message.sent
 Consumes   person.changed, person.erased · programme.changed · match.published · pairing.proposed, accepted, declined, lapsed ·
+           concern.raised ·
            meeting.planned, meeting.moved, checklist.confirmed, meeting.held, debrief.written · round.opened, round.closed
 """

@@ -7,6 +7,8 @@ from contracts.feedback import RoundClosed, RoundOpened
 from contracts.pairing import (
     ABSENCES,
     SAFEGUARDING,
+    ConcernRaised,
+    ConsentWithdrawn,
     GroupAccepted,
     GroupLapsed,
     GroupLeft,
@@ -70,6 +72,12 @@ def pass_on_decline(uow: UnitOfWork, event: PairingDeclined) -> None:
     """Tells the coordinators; what the other side hears is theirs to say."""
     reports.record_pairing(uow, event, "declined")
     messages.tell_coordinators(uow, "pairing-declined", event)
+
+
+def pass_on_withdrawal(uow: UnitOfWork, event: ConsentWithdrawn) -> None:
+    """Tells the coordinators of all programmes that the person is in."""
+    for programme_id in event.programme_ids:
+        messages.tell_staff(uow, "consent-withdrawn", "coordinator", programme_id, event.consent_id)
 
 
 def record_lapse(uow: UnitOfWork, event: PairingLapsed) -> None:
@@ -141,6 +149,12 @@ def ask_for_debrief(uow: UnitOfWork, event: MeetingHeld) -> None:
     messages.tell_pair(uow, "debrief-asked", event.meeting_id, event)
 
 
+def tell_of_concern(uow: UnitOfWork, event: ConcernRaised) -> None:
+    """Tells the safeguarding leads that there is a concern, or administrators that nobody may read it; never what it says."""
+    kind = "concern-unread" if event.unread else "concern-urgent" if event.urgent else "concern-raised"
+    messages.queue(uow, kind, event.told, Particulars(subject_id=event.concern_id))
+
+
 def ask_group(uow: UnitOfWork, event: RoundOpened) -> None:
     """Asks the whole group, never a single person for not having answered."""
     reports.record_round_opened(uow, event)
@@ -165,11 +179,13 @@ HANDLERS: dict[type, Handler] = {
     PairingResumed: tell_resumption,
     PairingClosing: ask_to_look_back,
     PairingClosed: say_goodbye,
+    ConsentWithdrawn: pass_on_withdrawal,
     MeetingPlanned: invite,
     MeetingMoved: invite,
     ChecklistConfirmed: reports.record_checklist,
     MeetingHeld: ask_for_debrief,
     DebriefWritten: reports.record_debrief,
+    ConcernRaised: tell_of_concern,
     RoundOpened: ask_group,
     RoundClosed: reports.record_round_closed,
 }

@@ -181,3 +181,26 @@ class PairingClosed:
     mentor_ids: tuple[str, ...]
     mentee_ids: tuple[str, ...]
     ending: str
+
+
+@event("concern.raised", key="concern_id")
+class ConcernRaised:
+    """Somebody raised a concern; `told` hear of it: safeguarding leads who may read it, or if `unread` administrators, to appoint one.
+
+    Nothing of what it says, who raised it or whom it is about is ever in an event.
+    """
+
+    concern_id: str
+    urgent: bool
+    told: tuple[str, ...]
+    unread: bool = False
+
+
+@event("consent.withdrawn", key="consent_id")
+class ConsentWithdrawn:
+    """Somebody may take part no longer: her consent ("consent") or her guardian's permission ("guardian_permission") was taken back."""
+
+    consent_id: str
+    person_id: str
+    kind: str
+    programme_ids: tuple[str, ...] = ()

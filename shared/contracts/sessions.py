@@ -68,3 +68,12 @@ class DebriefWritten:
     pairing_id: str
     programme_id: str
     written_by: str
+
+
+@event("pairing.silent", key="pairing_id")
+class PairingSilent:
+    """An active pairing has had no session for 90 days, counted from `since`: its start or its last held session."""
+
+    pairing_id: str
+    programme_id: str
+    since: datetime

@@ -27,6 +27,7 @@ class Programme:
     pairings: list[dict[str, Any]] = field(default_factory=list)
     meeting_id: str = ""
     round_id: str = ""
+    concern_id: str = ""
     draft_id: str = ""
 
     @property
@@ -62,6 +63,7 @@ def tell(world: World) -> Story:
         _match(world, each)
         _meet(world, each)
         _ask(world, each)
+        _worry(world, each)
     _answer(world, a)
     a.pairings = _pairings(a)
     first, second = a.pairings[:2]
@@ -169,6 +171,14 @@ def _meet(world: World, programme: Programme) -> None:
 def _ask(world: World, programme: Programme) -> None:
     made = _ok(programme.coordinator.api("POST", "/feedback/api/rounds", json={"programme_id": programme.id}), 201)
     programme.round_id = made["id"]
+    world.settle()
+
+
+def _worry(world: World, programme: Programme) -> None:
+    """The mentee of the first pair raises a concern about her mentor."""
+    mentee, mentor_id = world.sign_in(programme.pairing["mentee_id"]), programme.pairing["mentor_id"]
+    said = {"words": spiked("afraid"), "reach": spiked("telephone"), "about_id": mentor_id, "urgent": True}
+    programme.concern_id = _ok(mentee.api("POST", "/pairing/api/concerns", json=said), 201)["id"]
     world.settle()
 
 

@@ -63,7 +63,7 @@ def vetting(rule: VettingRule) -> str:
     """A vetting rule in a sentence or two."""
     kinds = listed([_(VETTING[kind]) for kind in rule.types])
     renewed = ngettext("New every month.", "New every %(num)s months.", rule.renewal_months) if rule.renewal_months else ""
-    return " ".join(part for part in (f"{kinds}.", renewed, _(NOTES[rule.note])) if part)
+    return " ".join(part for part in (f"{kinds[:1].upper()}{kinds[1:]}.", renewed, _(NOTES[rule.note])) if part)
 
 
 def _row(label: str, fact: Fact[Any], said: Callable[[Any], str]) -> Row:

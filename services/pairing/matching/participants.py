@@ -74,6 +74,7 @@ def _mentor(person: Person, places: int, mentees: _Side, programme: Programme, d
         wishes=_known(person.wishes, mentees),
         barred=_barred(person, mentees),
         age=_age(person, day),
+        consented=person.consent_withdrawn is None,
         expertise=person.expertise,
         goals=person.goals,
         models=person.models,
@@ -96,12 +97,13 @@ def _mentee(person: Person, mentors: _Side, free_since: date | None, day: date) 
         barred=_barred(person, mentors),
         age=_age(person, day),
         level=person.experience_level,
+        consented=person.consent_withdrawn is None,
         interests=person.interests,
         goal=person.career_goal,
         waited_days=_waited(person, free_since, day),
         needs=person.needs,
         minor=person.is_minor(day),
-        permitted=person.may_take_part(day),
+        permitted=person.has_permission(day),
     )
 
 

@@ -1,22 +1,21 @@
-"""What can be done with a pairing: propose, accept, decline; the clock lets unanswered proposals lapse."""
+"""What can be done with a proposal: propose, accept, decline; the clock lets unanswered ones lapse. What follows is in `life`."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from itertools import product
-from zoneinfo import ZoneInfo
 
 from chassis.unit_of_work import UnitOfWork
-from pairing.pairings import safeguarding
+from pairing.pairings import safeguarding, watching
 from pairing.pairings.chooser import choose_format, choose_model
-from pairing.pairings.model import PROPOSED, Pairing, Window
+from pairing.pairings.life import LAPSE
+from pairing.pairings.model import ACCEPTED, PROPOSED, Pairing, Window
 from pairing.pairings.rematching import match_again
 from pairing.pairings.repository import PAIRINGS
+from pairing.pairings.safeguarding import today
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
-
-LAPSE = "lapse-proposal"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +60,7 @@ def accept(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
         check_safeguarding(uow, pairing)
     uow.emit(pairing, happened)
     if happened:
-        uow.unschedule(_lapse_key(pairing.id))
+        _settle(uow, pairing, by)
     return pairing
 
 
@@ -71,7 +70,7 @@ def decline(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
     happened = pairing.leave(by, uow.now) if pairing.is_group else (pairing.decline(by, uow.now),)
     uow.emit(pairing, *happened)
     if pairing.state != PROPOSED:
-        uow.unschedule(_lapse_key(pairing.id))
+        _settle(uow, pairing, by)
     if any(happened):
         match_again(uow, pairing.programme_id)
     return pairing
@@ -83,19 +82,8 @@ def lapse(uow: UnitOfWork, pairing_id: str) -> None:
     happened = pairing.lapse(uow.now)
     uow.emit(pairing, happened)
     if happened:
+        _settle(uow, pairing)
         match_again(uow, pairing.programme_id)
-
-
-def begin(uow: UnitOfWork, pairing_id: str) -> None:
-    """The first session of a pairing took place."""
-    pairing = uow.find_one(PAIRINGS, {"_id": pairing_id})
-    if pairing:
-        pairing.begin(uow.now)
-
-
-def today(programme: Programme, now: datetime) -> date:
-    """The calendar day where the programme is: ages and expiry dates are judged by it."""
-    return now.astimezone(ZoneInfo(programme.time_zone)).date()
 
 
 def check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
@@ -103,6 +91,14 @@ def check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
     programme, people = uow.get(PROGRAMMES, pairing.programme_id), {id: uow.get(PEOPLE, id) for id in pairing.members}
     for mentor_id, mentee_id in product(pairing.mentor_ids, pairing.mentee_ids):
         safeguarding.check(people[mentor_id], people[mentee_id], programme.ends_on, today(programme, uow.now))
+
+
+def _settle(uow: UnitOfWork, pairing: Pairing, by: str = "") -> None:
+    """The answers are in: the clock stops waiting for them, and watches over a pairing that begins."""
+    uow.unschedule(_lapse_key(pairing.id))
+    pairing.course.note(pairing.state, uow.now, by=by)
+    if pairing.state == ACCEPTED:
+        watching.plan(uow, pairing, uow.get(PROGRAMMES, pairing.programme_id))
 
 
 def _lapse_key(pairing_id: str) -> str:

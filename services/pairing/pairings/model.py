@@ -6,6 +6,7 @@ from typing import Any
 
 from chassis.errors import Forbidden, Refused
 from contracts import pairing as events
+from pairing.pairings.records import Course, Window
 
 STATES = ("proposed", "accepted", "active", "paused", "closing", "closed", "declined", "lapsed")
 PROPOSED, ACCEPTED, ACTIVE, PAUSED, CLOSING, CLOSED, DECLINED, LAPSED = STATES
@@ -17,14 +18,6 @@ MENTOR, MENTEE = SIDES = ("mentor", "mentee")
 Settled = events.PairingAccepted | events.GroupAccepted | events.GroupLapsed
 TIME_TO_CLOSE = timedelta(days=14)
 """How long both sides have to look back before a pairing that ends is closed by the clock."""
-
-
-@dataclass(frozen=True)
-class Window:
-    """A stretch of time in which all are free, in the programme's reference week."""
-
-    starts_at: datetime
-    ends_at: datetime
 
 
 @dataclass
@@ -59,6 +52,7 @@ class Pairing:
     ending: str = ""
     closes_at: datetime | None = None
     ended_at: datetime | None = None
+    course: Course = field(default_factory=Course)
     version: int = 0
 
     @property
@@ -71,8 +65,6 @@ class Pairing:
         if person_id not in self.members:
             raise Forbidden("not-your-pairing", "Only the people of this pairing can answer. Sign in as one of them.")
         return MENTOR if person_id in self.mentor_ids else MENTEE
-
-    # Answers
 
     def proposed(self) -> events.PairingProposed | events.GroupProposed:
         """The fact that everybody can answer now."""
@@ -124,20 +116,22 @@ class Pairing:
         self.mentor_ids, self.mentee_ids = everybody["mentor_ids"], everybody["mentee_ids"]
         return self._end_group(LAPSED, now)
 
-    # Life
-
     def begin(self, now: datetime) -> None:
-        """The first session took place; later ones change nothing."""
+        """The first session took place; later ones change nothing, and one told of during a pause counts when it goes on."""
+        if self.state in (ACCEPTED, PAUSED):
+            self.begun_at = self.begun_at or now
         if self.state == ACCEPTED:
-            self.state, self.begun_at = ACTIVE, now
+            self.state = ACTIVE
 
     def pause(self, reason: str) -> events.PairingPaused | None:
         """It must not go on for now; a further reason joins the first and is told too. Raises Refused unless it runs or is paused."""
         self._must_run((*RUNNING, PAUSED))
-        if reason in self.paused_for:
-            return None
-        self.state, self.paused_for = PAUSED, (*self.paused_for, reason)
-        return events.PairingPaused(reason=reason, reasons=self.paused_for, **self._all())
+        self.state = PAUSED
+        return self._hold_for(reason)
+
+    def forbid(self, reason: str) -> events.PairingPaused | None:
+        """A rule of safeguarding forbids them to meet: pauses it, or while it comes to its end keeps them from meeting once more."""
+        return self._hold_for(reason) if self.state == CLOSING else self.pause(reason)
 
     def resume(self) -> events.PairingResumed:
         """It goes on where it was; raises Refused unless it is paused."""
@@ -161,6 +155,12 @@ class Pairing:
     def _close(self, ending: str, now: datetime) -> events.PairingClosed:
         self.state, self.ending, self.ended_at = CLOSED, ending, now
         return events.PairingClosed(ending=ending, **self._all())
+
+    def _hold_for(self, reason: str) -> events.PairingPaused | None:
+        if reason in self.paused_for:
+            return None
+        self.paused_for = (*self.paused_for, reason)
+        return events.PairingPaused(reason=reason, reasons=self.paused_for, **self._all())
 
     def _complete(self) -> events.PairingAccepted | events.GroupAccepted | None:
         if not all(id in self.accepted for id in self.members):

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chassis.unit_of_work import UnitOfWork
+from pairing.change_requests import repository as change_requests
+from pairing.closures import repository as closures
+from pairing.closures.certificate import is_due
 from pairing.pairings import repository, words
-from pairing.pairings.model import OPEN, PROPOSED, Pairing
+from pairing.pairings.model import CLOSED, CLOSING, OPEN, PROPOSED, SAFEGUARDING, Pairing
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from ui import gettext as _
@@ -13,7 +16,11 @@ from ui import gettext as _
 
 @dataclass(frozen=True, kw_only=True)
 class OwnPairing:
-    """One person's view of a pairing: `others` are all names but hers, `answered` whether she said yes."""
+    """One person's view of a pairing: `others` are all names but hers, `answered` whether she said yes.
+
+    `stopped`: it was closed for safeguarding, of which its people are told no more than that it ended. `looked_back` and `asked` say
+    whether she looked back on it, and whether her request for a change waits for an answer.
+    """
 
     id: str
     state: str
@@ -23,6 +30,11 @@ class OwnPairing:
     answered: bool
     respond_by: datetime
     reasons: tuple[str, ...]
+    closes_at: datetime | None = None
+    stopped: bool = False
+    certificate: bool = False
+    looked_back: bool = False
+    asked: bool = False
 
     @property
     def other(self) -> str:
@@ -35,6 +47,11 @@ class OwnPairing:
         return self.state == PROPOSED and not self.answered
 
     @property
+    def can_look_back(self) -> bool:
+        """Whether she is asked to look back on it."""
+        return self.state == CLOSING
+
+    @property
     def runs(self) -> bool:
         """Whether all said yes and it has not ended."""
         return self.state in OPEN and self.state != PROPOSED
@@ -44,10 +61,11 @@ def own_pairings(uow: UnitOfWork, person_id: str) -> list[OwnPairing]:
     """Everything that was ever proposed to this person, the newest first."""
     found = repository.of_person(uow, person_id)
     people = uow.get_many(PEOPLE, {id for pairing in found for id in pairing.members})
-    return [own_view(pairing, person_id, people) for pairing in found]
+    looked_back, asked = closures.written_by(uow, person_id), change_requests.open_by(uow, person_id)
+    return [own_view(each, person_id, people, looked_back=each.id in looked_back, asked=each.id in asked) for each in found]
 
 
-def own_view(pairing: Pairing, person_id: str, people: dict[str, Person]) -> OwnPairing:
+def own_view(pairing: Pairing, person_id: str, people: dict[str, Person], *, looked_back: bool = False, asked: bool = False) -> OwnPairing:
     """What this person, one of its members, sees of a pairing: mentors by their whole name, mentees by their given name."""
     side = pairing.side_of(person_id)
     return OwnPairing(
@@ -59,6 +77,11 @@ def own_view(pairing: Pairing, person_id: str, people: dict[str, Person]) -> Own
         answered=person_id in pairing.accepted,
         respond_by=pairing.respond_by,
         reasons=reasons(pairing),
+        closes_at=pairing.closes_at,
+        stopped=pairing.state == CLOSED and pairing.ending == SAFEGUARDING,
+        certificate=is_due(pairing),
+        looked_back=looked_back,
+        asked=asked,
     )
 
 

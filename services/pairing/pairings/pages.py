@@ -5,12 +5,12 @@ from typing import Any
 from flask import redirect, request
 
 from chassis.web import page_blueprint, principal, unit
-from pairing.pairings import commands, own, repository, words
+from pairing.pairings import commands, overview, own, repository, words
 from pairing.pairings.model import STATES, Pairing
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.repository import PEOPLE
 from pairing.programmes.choice import chosen_programme
-from pairing.programmes.repository import PROGRAMMES, of_ids
+from pairing.programmes.repository import of_ids
 from ui import gettext as _
 from ui import page
 
@@ -46,18 +46,9 @@ def show(pairing_id: str) -> str:
     """One pairing, as its sides or as a coordinator may see it."""
     pairing = unit().get(PAIRINGS, pairing_id)
     if principal().id in pairing.members:
-        people = unit().get_many(PEOPLE, pairing.members)
-        return page("pairings/own.html", own_pairings=[own.own_view(pairing, principal().id, people)])
-    ((_pairing, mentors, mentees),) = _with_names([pairing])
-    return page(
-        "pairings/show.html",
-        pairing=pairing,
-        programme=unit().get(PROGRAMMES, pairing.programme_id),
-        mentors=mentors,
-        mentees=mentees,
-        state=words.state(pairing.state),
-        facts=_facts(pairing),
-    )
+        mine = [view for view in own.own_pairings(unit(), principal().id) if view.id == pairing_id]
+        return page("pairings/own.html", own_pairings=mine)
+    return page("pairings/show.html", **overview.of(unit(), principal(), pairing), facts=_facts(pairing))
 
 
 @pages.post("/pairings/<id:pairing_id>/accept")

@@ -56,6 +56,18 @@ def of_person(uow: UnitOfWork, person_id: str) -> list[Pairing]:
     return uow.find(PAIRINGS, _has(person_id), sort=[("proposed_at", -1), ("_id", 1)], limit=100)
 
 
+def agreed_of_person(uow: UnitOfWork, person_id: str) -> list[Pairing]:
+    """Somebody's pairings to which all have said yes and that have not ended, all of them."""
+    return uow.find(PAIRINGS, _has(person_id) | {"state": {"$in": list(AGREED)}}, sort=[("_id", 1)])
+
+
+def to_talk_about(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
+    """A programme's pairings that are paused or have been silent for long."""
+    silent = {"state": {"$in": list(RUNNING)}, "course.ending_proposed_at": {"$ne": None}}
+    wanted = {"programme_id": programme_id, "$or": [{"state": PAUSED}, silent]}
+    return uow.find(PAIRINGS, wanted, sort=[("_id", 1)], limit=200)
+
+
 def page(
     uow: UnitOfWork,
     after: str | None,

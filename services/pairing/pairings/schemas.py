@@ -6,7 +6,9 @@ from marshmallow import fields
 
 from chassis.web import PageArguments
 from chassis.web.schemas import Choice, Identifier, Instant, Integer, Schema, Text
-from pairing.pairings.model import ENDINGS, SAFEGUARDING, STATES, Pairing
+from contracts.pairing import ABSENCES
+from pairing.pairings.life import CONCERN
+from pairing.pairings.model import EARLY, ENDINGS, NO_FAULT, PLANNED, SAFEGUARDING, STATES, Pairing
 
 
 class WindowSchema(Schema):
@@ -39,8 +41,28 @@ class PairingSchema(Schema):
     ending = Choice("", *ENDINGS)
     closes_at = Instant(allow_none=True)
     ended_at = Instant(allow_none=True)
+    sessions_held = Integer()
+    ending_proposed_at = Instant(allow_none=True)
     fit = fields.Float(allow_none=True)
     version = Integer(dump_only=True)
+
+
+class PauseSchema(Schema):
+    """Why it pauses; "concern" is a matter of safeguarding."""
+
+    reason = Choice(*ABSENCES, CONCERN, required=True)
+
+
+class EndSchema(Schema):
+    """How it ends; for safeguarding there is a way of its own."""
+
+    ending = Choice(PLANNED, EARLY, NO_FAULT, required=True)
+
+
+class AskSchema(Schema):
+    """What she wants to say to her coordinator, if anything."""
+
+    words = Text(max=2000, lines=True, load_default="")
 
 
 class PairingArguments(PageArguments):
@@ -65,4 +87,5 @@ def shown(pairing: Pairing, reader_id: str) -> dict[str, Any]:
         name: [id for id in getattr(pairing, field) if not own or id == reader_id]
         for name, field in (("accepted_by", "accepted"), ("declined_by", "declined"))
     }
-    return {name: getattr(pairing, name) for name in KEPT} | hidden | said
+    course = {"sessions_held": pairing.course.sessions_held, "ending_proposed_at": None if own else pairing.course.ending_proposed_at}
+    return {name: getattr(pairing, name) for name in KEPT} | course | hidden | said

@@ -146,7 +146,7 @@ def language(text: str) -> str:
 def country(text: str) -> str:
     """A country code of ISO 3166-1, two letters."""
     code = text.upper()
-    if code not in _country_codes():
+    if code not in country_codes():
         raise Wrong("country")
     return code
 
@@ -179,7 +179,8 @@ def _language_codes() -> frozenset[str]:
 
 
 @cache
-def _country_codes() -> frozenset[str]:
+def country_codes() -> frozenset[str]:
+    """Every country code of ISO 3166-1 that may be written."""
     return frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()) - NO_COUNTRIES
 
 

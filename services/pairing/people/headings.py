@@ -9,6 +9,7 @@ from pairing.people.columns import COLUMNS
 from pairing.people.spreadsheet import Spreadsheet, column_name, plain
 from pairing.people.synonyms import SYNONYMS
 
+MOST_HEADINGS = 200
 SHOWN_SAMPLES = 3
 SHOWN_CHARACTERS = 40
 ALIKE = 0.84
@@ -48,8 +49,11 @@ class Heading:
 
 
 def headings(sheet: Spreadsheet, role: str, reading: Reading) -> list[Heading]:
-    """The headings of a file in their order; no column is suggested twice, nor one that another heading is already."""
-    known = [(place, text, reading.column_of(text, role)) for place, text in enumerate(sheet.header.cells) if text.strip()]
+    """The headings of a file in their order, none when there are too many; no column is suggested twice, nor one that a heading is."""
+    written = [(place, text) for place, text in enumerate(sheet.header.cells) if text.strip()]
+    if sheet.header.broken or len(written) > MOST_HEADINGS:
+        return []
+    known = [(place, text, reading.column_of(text, role)) for place, text in written]
     taken = {column for _, _, column in known if column}
     found = []
     for place, text, column in known:

@@ -12,7 +12,6 @@ from pairing.people.columns import COLUMNS
 from pairing.people.draft import LASTS, Draft
 from pairing.people.error_sheet import error_sheet
 from pairing.people.imports import Plan, import_people, plan_import
-from pairing.people.intake import MOST_HEADINGS
 from pairing.people.mapping import as_before
 from pairing.people.mapping_pages import columns_form, headings_of
 from pairing.people.repository import DRAFTS
@@ -53,7 +52,7 @@ def preview(draft_id: str) -> str:
     """What the file would do and what is wrong with it; after the import, what it did. Asks first what unknown headings are."""
     draft = unit().get(DRAFTS, draft_id)
     plan = _plan(draft)
-    if draft.columns is None and plan.unknown_headings and len(plan.headings) <= MOST_HEADINGS:
+    if draft.columns is None and plan.unknown_headings:
         return columns_form(draft, plan.headings)
     return page("people/import_preview.html", draft=draft, plan=plan, outcome=draft.outcome, words=words)
 

@@ -85,7 +85,7 @@ def _plan_entry(plan: Plan, entry: Entry, person: Person | None, runs: frozenset
     if person is None:
         plan.added.append((entry.row, {"language": plan.programme.language, **entry.fields, **_language(entry)}))
         return
-    taken = _other_role(plan.role, person)
+    taken = other_role(plan.role, person)
     brought = person.differs(**settled(person, entry.fields), **_language(entry))
     different = brought | person.differs(**enrolled(person, plan.programme.id, plan.role))
     if taken:
@@ -98,7 +98,7 @@ def _plan_entry(plan: Plan, entry: Entry, person: Person | None, runs: frozenset
         plan.unchanged += 1
 
 
-def _other_role(role: str, person: Person) -> str:
+def other_role(role: str, person: Person) -> str:
     """The role that keeps this person from having `role`, or "": nobody is mentor and mentee, no member of staff is a mentee."""
     taken = {OTHER[role]} if role == "mentor" else {OTHER[role], *STAFF}
     return next((held for held in person.roles if held in taken), "")

@@ -10,10 +10,8 @@ from pairing.people.cells import Note, Wrong, clean
 from pairing.people.columns import COLUMNS, Column
 from pairing.people.files import open_file
 from pairing.people.findings import Finding, found
-from pairing.people.headings import AS_NAMED, Reading, shown
+from pairing.people.headings import AS_NAMED, MOST_HEADINGS, Reading, shown
 from pairing.people.spreadsheet import Row, Spreadsheet, column_name
-
-MOST_HEADINGS = 200
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def _read_row(findings: Findings, row: Row, places: list[tuple[int, Column]], wi
         text = row.cells[index] if index < len(row.cells) else ""
         if index in row.flaws and _flawed(findings, wrong, row, index, column, text):
             continue
-        for finding, is_wrong in _read_cell(fields, row.number, column, text):
+        for finding, is_wrong in read_cell(fields, row.number, column, text):
             (wrong if is_wrong else findings.warnings).append(finding)
     wrong += _seen_before(findings, row.number, fields)
     for finding, is_wrong in row_rules.check(findings.role, row.number, fields, findings.today):
@@ -135,7 +133,7 @@ def _flawed(findings: Findings, wrong: list[Finding], row: Row, index: int, colu
     return not usable
 
 
-def _read_cell(fields: dict[str, Any], row: int, column: Column, text: str) -> Iterator[tuple[Finding, bool]]:
+def read_cell(fields: dict[str, Any], row: int, column: Column, text: str) -> Iterator[tuple[Finding, bool]]:
     """Puts the cell's value into `fields`; yields what was found and whether it is wrong."""
     try:
         cleaned = clean(text)

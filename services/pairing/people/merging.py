@@ -24,7 +24,7 @@ def settled(person: Person, fields: dict[str, Any]) -> dict[str, Any]:
     if "guardian" in brought:
         brought["guardian"] = _guardian(person.guardian, brought["guardian"])
     if "vetting" in brought:
-        brought |= _vetting(person, brought["vetting"])
+        brought |= _vetting(person, brought.pop("vetting"))
     return brought
 
 

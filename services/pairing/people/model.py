@@ -38,10 +38,11 @@ class Guardian:
 
 @dataclass
 class Person:
-    """One mentor, mentee or member of staff.
+    """One mentor, mentee, guardian or member of staff.
 
     `wishes` are e-mail addresses, the first most wished for; `not_with` those of people never to be paired with, `pupils` those of a
-    teacher's pupils. People with the same `family` are of one family. `joined_on` is the day from which somebody waits.
+    teacher's pupils. People with the same `family` are of one family. `joined_on` is the day from which somebody waits. `ward_ids` are the
+    people whom a guardian answers for; `consent_withdrawn` the day since which her data may not be used for matching (GDPR, Art. 7(3)).
     """
 
     id: str
@@ -62,6 +63,7 @@ class Person:
     not_with: tuple[str, ...] = ()
     family: str = ""
     joined_on: date | None = None
+    consent_withdrawn: date | None = None
     # of a mentor
     organisation: str = ""
     expertise: tuple[str, ...] = ()
@@ -80,6 +82,8 @@ class Person:
     needs: tuple[str, ...] = ()
     motivation: str = ""
     guardian: Guardian | None = None
+    # of a guardian
+    ward_ids: tuple[str, ...] = ()
     version: int = 0
 
     @property
@@ -98,7 +102,11 @@ class Person:
         return self.vetting is not None and self.vetting.result == PASSED and self.vetting.expires >= day
 
     def may_take_part(self, on: date) -> bool:
-        """Whether a minor's guardian has given permission; adults need none."""
+        """Whether consent was not withdrawn and, for a minor, a guardian has given permission."""
+        return self.consent_withdrawn is None and self.has_permission(on)
+
+    def has_permission(self, on: date) -> bool:
+        """Whether a minor's guardian has given permission to take part; adults need none."""
         return not self.is_minor(on) or (self.guardian is not None and self.guardian.permission is not None)
 
     def record_vetting(self, vetting: Vetting) -> PersonChanged | None:
@@ -120,6 +128,7 @@ class Person:
             time_zone=self.time_zone,
             programme_ids=self.programme_ids,
             availability=self.availability,
+            ward_ids=self.ward_ids,
         )
 
     def differs(self, **wanted: object) -> dict[str, object]:

@@ -13,6 +13,8 @@ from pairing.people.model import Person
 PEOPLE = Collection("people", Person, indexes=(Index("email", unique=True), Index("programme_ids", "family_name", "given_name", "_id")))
 DRAFTS = Collection("import_drafts", Draft, indexes=(Index("expires_at", expire_after=0),))
 MAPPINGS = Collection("import_mappings", Mapping)
+NAMING = ("wishes", "not_with", "pupils")
+"""Fields that hold addresses of others."""
 COLLECTIONS = (PEOPLE, DRAFTS, MAPPINGS)
 
 
@@ -45,6 +47,11 @@ def search(uow: UnitOfWork, programme_id: str, text: str, role: str, skip: int, 
         wanted["$and"] = [{"$or": [{name: word} for name in ("given_name", "family_name", "email")]} for word in words]
     order = [("family_name", 1), ("given_name", 1), ("_id", 1)]
     return uow.find(PEOPLE, wanted, sort=order, skip=skip, limit=limit), uow.count(PEOPLE, wanted)
+
+
+def naming(uow: UnitOfWork, email: str) -> list[Person]:
+    """Everybody who names somebody by this address."""
+    return uow.find(PEOPLE, {"$or": [{name: email} for name in NAMING]})
 
 
 def _like(word: str) -> re.Pattern[str]:

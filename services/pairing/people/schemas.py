@@ -8,8 +8,9 @@ from marshmallow import fields, pre_load
 
 from chassis.web import PageArguments
 from chassis.web.schemas import Choice, Day, Identifier, Integer, QueryBoolean, Schema, Text
+from pairing.people.choices import VETTING_TYPES
 from pairing.people.columns import COLUMNS
-from pairing.people.model import VETTING_RESULTS
+from pairing.people.model import PASSED, VETTING_RESULTS
 
 
 class VettingSchema(Schema):
@@ -20,6 +21,21 @@ class VettingSchema(Schema):
     expires = Day()
     result = Choice(*VETTING_RESULTS)
     checked_by = Text(max=40)
+
+
+class NewVettingSchema(Schema):
+    """The outcome of a check; without `expires`, a passed one lasts as long as is usual for its type."""
+
+    type = Choice(*VETTING_TYPES, required=True)
+    issued = Day(required=True)
+    expires = Day(allow_none=True, load_default=None)
+    result = Choice(*VETTING_RESULTS, load_default=PASSED)
+
+
+class TrainingSchema(Schema):
+    """The day of a training."""
+
+    day = Day(required=True)
 
 
 class GuardianSchema(Schema):

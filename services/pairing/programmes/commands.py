@@ -7,6 +7,7 @@ from chassis.errors import Forbidden
 from chassis.unit_of_work import UnitOfWork
 from contracts.pairing import ProgrammeChanged
 from pairing.country_packs.repository import country_of_zone
+from pairing.pairings import watching
 from pairing.people.commands import run_programme
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
@@ -34,7 +35,10 @@ def clone(uow: UnitOfWork, programme_id: str, *, name: str, starts_on: date, end
 def change(uow: UnitOfWork, programme_id: str, **changes: Any) -> Programme:
     """Takes over the given fields; raises Invalid, and Refused once the programme is closed."""
     programme = uow.get(PROGRAMMES, programme_id)
+    before = programme.ends_on, programme.time_zone
     tell(uow, programme, programme.change(**changes))
+    if (programme.ends_on, programme.time_zone) != before:
+        watching.reconsider_programme(uow, programme.id)
     return programme
 
 

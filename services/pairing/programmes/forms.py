@@ -13,6 +13,7 @@ from chassis.errors import Invalid
 from chassis.web import principal, unit
 from pairing.country_packs import words as rules
 from pairing.country_packs.repository import countries, country_of_zone
+from pairing.pairings import words
 from pairing.people.choices import MODELS
 from pairing.programmes.model import CADENCES, CRITERIA, USUAL_WEIGHTS, Programme
 from pairing.programmes.schemas import ProgrammeSchema
@@ -96,6 +97,7 @@ def form(
         cadences=CADENCES,
         criteria=CRITERIA,
         models=MODELS,
+        words=words,
         countries=[(code, rules.country(code)) for code in countries()],
         zones=_zones(str(values.get("time_zone", ""))),
         earlier=earlier,

@@ -5,10 +5,7 @@ from typing import Any
 
 from chassis.repository import Collection
 from chassis.unit_of_work import UnitOfWork
-from pairing.matching.model import PUBLISHED
-from pairing.matching.repository import RUNS
 from pairing.programmes.model import Programme
-from pairing.programmes.stages import RUNNING
 
 PROGRAMMES = Collection("programmes", Programme)
 COLLECTIONS = (PROGRAMMES,)
@@ -27,5 +24,5 @@ def page(uow: UnitOfWork, ids: Iterable[str], after: str | None, limit: int) -> 
 
 def find_stages(database: Any) -> None:
     """Migration: programmes from before there were stages are running when a match run of theirs was published; the others are planned."""
-    published = database[RUNS.name].distinct("programme_id", {"state": PUBLISHED})
-    database[PROGRAMMES.name].update_many({"_id": {"$in": published}, "state": {"$exists": False}}, {"$set": {"state": RUNNING}})
+    published = database["match_runs"].distinct("programme_id", {"state": "published"})
+    database["programmes"].update_many({"_id": {"$in": published}, "state": {"$exists": False}}, {"$set": {"state": "running"}})

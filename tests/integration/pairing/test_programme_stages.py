@@ -1,6 +1,6 @@
-"""A programme moves through its stages: by its coordinator, by matching and publishing, and by the clock; what is refused writes nothing."""
+"""A programme moves through its stages by its coordinator, by matching and publishing, by the clock; what is refused writes nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -111,6 +111,16 @@ def test_the_clock_begins_the_closing_after_the_last_day_and_closes_nothing(coho
     assert (stage(cohort), cohort.house.said()) == ("closing", before)
 
 
+def test_the_clock_itself_moves_a_programme_whose_last_day_is_over(cohort):
+    force(cohort, "running")
+    cohort.house.do(commands.change, cohort.programme_id, starts_on=date(2024, 9, 1), ends_on=date(2025, 6, 30), now=NOW)
+    while cohort.house.clock.step():
+        pass
+    assert stage(cohort) == "closing"
+    assert cohort.house.database["jobs"].count_documents({"job": commands.END}) == 0
+    assert cohort.house.said()[-1].state == "closing"
+
+
 def test_another_last_day_moves_the_alarm(cohort):
     force(cohort, "running")
     later = programme(cohort).ends_on + timedelta(days=30)
@@ -129,7 +139,13 @@ def test_today_says_what_closes_and_where_to_go(cohort):
     assert f"/pairing/programmes/new?like={cohort.programme_id}" in text
 
 
-@pytest.mark.parametrize("state", ["planned", "intake", "matching", "running", "closing", "closed"])
+OFFERED = {
+    "planned": {"intake"}, "intake": {"planned"}, "matching": {"intake"}, "running": {"closing"}, "closing": {"closed"}, "closed": set(),
+}  # fmt: skip
+"""Stage → the steps that have a button; matching and publishing are steps of their own pages."""
+
+
+@pytest.mark.parametrize("state", OFFERED)
 def test_the_page_shows_the_stage_and_takes_only_steps_that_are_open(cohort, state):
     force(cohort, state)
     marit, path = coordinator(cohort), f"/pairing/programmes/{cohort.programme_id}"
@@ -137,13 +153,7 @@ def test_the_page_shows_the_stage_and_takes_only_steps_that_are_open(cohort, sta
     assert text.count('aria-current="step"') == 1
     assert "What needs you" in text
     offered = {part.partition('"')[0] for part in text.split('name="state" value="')[1:]}
-    assert offered == {
-        "planned": {"intake"},
-        "intake": {"planned"},
-        "matching": {"intake"},
-        "running": {"closing"},
-        "closing": {"closed"},
-    }.get(state, set())
+    assert offered == OFFERED[state]
     for to in offered:
         answer = marit.submit(f"{path}/state", {"state": to}, on=path)
         assert (answer.status_code, answer.location) == (303, f"{path}?done=moved")

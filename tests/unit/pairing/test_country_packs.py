@@ -45,6 +45,11 @@ def test_the_vetting_of_each_country(country, kind, months):
     assert kind in VETTING_TYPES
 
 
+def test_the_law_that_spain_made_later_counts_from_its_day():
+    sources = [pack_of("ES", day).vetting.source for day in (date(2021, 6, 24), date(2021, 6, 25))]
+    assert ["8/2021" in source for source in sources] == [False, True]
+
+
 def test_every_fact_names_its_source_and_our_own_choices_are_never_confirmed():
     for country in packs():
         for name, fact in facts(pack_of(country, DAY)).items():

@@ -96,6 +96,23 @@ def test_what_was_active_is_active_again_after_a_pause():
     assert pairing.state == ACTIVE
 
 
+def test_what_comes_to_its_end_can_be_kept_from_meeting_and_goes_on_closing():
+    pairing = accepted(pair())
+    pairing.end("early", NOW)
+    assert pairing.forbid("vetting") == events.PairingPaused(reason="vetting", reasons=("vetting",), **IDS)
+    assert pairing.forbid("vetting") is None
+    assert (pairing.state, pairing.paused_for) == (CLOSING, ("vetting",))
+
+
+def test_a_session_told_of_during_a_pause_makes_it_active_when_it_goes_on():
+    pairing = accepted(pair())
+    pairing.pause("illness")
+    pairing.begin(NOW)
+    assert pairing.state == PAUSED
+    pairing.resume()
+    assert (pairing.state, pairing.begun_at) == (ACTIVE, NOW)
+
+
 @pytest.mark.parametrize("ending", ["planned", "early", "no_fault"])
 def test_an_ending_leaves_time_to_look_back(ending):
     pairing = accepted(pair())
@@ -216,6 +233,10 @@ class Life(RuleBasedStateMachine):
     def pause(self, reason: str) -> None:
         self.attempt(self.pairing.pause, reason)
 
+    @rule(reason=st.sampled_from(["vetting", "training"]))
+    def forbid(self, reason: str) -> None:
+        self.attempt(self.pairing.forbid, reason)
+
     @rule()
     def resume(self) -> None:
         self.attempt(self.pairing.resume)
@@ -243,7 +264,7 @@ class Life(RuleBasedStateMachine):
         before, after = self.step
         steps = [event for event in self.told if not isinstance(event, events.GroupLeft)]
         expected = {events.PairingClosed} if after == CLOSED != before else SAID.get(self.step, set())
-        if self.step == (PAUSED, PAUSED) and steps:
+        if self.step in ((PAUSED, PAUSED), (CLOSING, CLOSING)) and steps:
             expected = {events.PairingPaused}
         assert len(steps) == bool(expected) and {type(event) for event in steps} <= expected
 

@@ -13,6 +13,9 @@ import pytest
 from contracts.people import PersonChanged
 from support.workbooks import from_csv
 
+AUTUMN = {
+    "name": "Autumn", "starts_on": "2026-12-01", "ends_on": "2027-05-31", "languages": ["en"], "time_zone": "Europe/Amsterdam",
+}  # fmt: skip
 ROOT = Path(__file__).parents[4]
 SAMPLE, MESSY = ROOT / "deploy/sample/autumn-2026", ROOT / "tests/data/autumn-2026-messy"
 
@@ -212,6 +215,31 @@ def test_a_draft_is_its_owners_alone(house, autumn):
     assert told(house) == []
     lasts = house.database["import_drafts"].index_information()["expires_at_1"]
     assert lasts["expireAfterSeconds"] == 0
+
+
+def test_what_another_programme_has_of_somebody_stays_as_it_is(house, autumn):
+    id, marit = autumn
+    sent(marit, id, "mentor", (SAMPLE / "mentors.csv").read_bytes())
+    head, row, *_ = (SAMPLE / "mentors.csv").read_bytes().splitlines()
+    ana = house.signed_in(house.staff("coordinator", email="ana@example.org"))
+    other = ana.post("/pairing/api/programmes", AUTUMN | {"name": "Another"}).json["id"]
+    ana = house.renewed(ana)
+    before = state(house)
+    changed = row.replace(b"Dundalk", b"Cork")
+    refused = sent(ana, other, "mentor", b"\n".join((head, changed)))
+    assert [(each["row"], each["code"]) for each in refused.json["errors"]] == [(2, "email-elsewhere")]
+    assert (counts(refused)["good"], "Dundalk" in refused.text, "Autumn 2026" in refused.text) == (0, False, False)
+    assert state(house) == before
+    assert counts(sent(ana, other, "mentor", b"\n".join((head, row))))["updated"] == 1, "who stays as she is can take part in both"
+    niamh = house.database["people"].find_one({"email": "niamh.mccarthy0@mentors.example.org"})
+    assert set(niamh["programme_ids"]) == {id, other}
+    kept = state(house)
+    for who, programme in ((ana, other), (marit, id)):
+        assert sent(who, programme, "mentor", b"\n".join((head, changed))).json["errors"][0]["code"] == "email-elsewhere"
+    assert state(house) == kept
+    both = house.signed_in(ana.id)
+    house.database["accounts"].update_one({"_id": ana.id}, {"$set": {"programmes": [id, other]}})
+    assert counts(sent(house.renewed(both), other, "mentor", b"\n".join((head, changed))))["updated"] == 1, "who runs both may"
 
 
 def five_thousand(wrong=0):
