@@ -29,7 +29,8 @@ SIZES = {
 SHEET_SIZE = 32 * MEGABYTE
 ALL_SIZE = 64 * MEGABYTE
 
-DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|encoding\s*=\s*[\"'](?!utf-8|us-ascii|ascii)", re.IGNORECASE)
+DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+ENCODED = re.compile(rb"^[^>]{0,200}?encoding\s*=\s*[\"'](?!utf-8|us-ascii|ascii)", re.IGNORECASE)
 NAME = rb"(?:[\w.-]+:)?"
 ROW = re.compile(rb"<" + NAME + rb"row[\s/>]")
 ROOT = re.compile(rb"<(" + NAME + rb"worksheet)[\s>]")
@@ -75,7 +76,7 @@ def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
 
 def _checked(xml: bytes) -> bytes:
     """The same XML, if it is UTF-8, declares no entities and has no more tags than can be read in time. Raises Invalid."""
-    if b"\0" in xml or DECLARED.search(xml):
+    if b"\0" in xml or DECLARED.search(xml) or ENCODED.match(xml):
         raise Invalid({"file": [UNREADABLE]})
     if xml.count(b"<") > MOST_TAGS:
         raise Invalid({"file": [UNPACKS_TOO_LARGE]})

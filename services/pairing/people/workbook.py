@@ -14,7 +14,7 @@ from ui.language import mark
 
 SIGNATURE = b"PK\x03\x04"
 FORMULA = re.compile(rb"<" + NAME + rb"f[\s/>]")
-FORMULA_CELL = re.compile(rb"<" + NAME + rb"c\s[^<>]*?\br=\"([A-Z]{1,3}[0-9]{1,7})\"[^<>]*>\s*<" + NAME + rb"f[\s/>]")
+FORMULA_CELL = re.compile(rb"<" + NAME + rb"c\s[^<>]*?\br=[\"']([A-Z]{1,3}[0-9]{1,7})[\"'][^<>]*>\s*<" + NAME + rb"f[\s/>]")
 LARGEST_NUMBER = 1e15
 MOST_CELLS = 2_000_000
 """Cells of a sheet, empty ones left of a filled one too."""
