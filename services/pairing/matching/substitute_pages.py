@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request
 
-from chassis.web import page_blueprint, unit
+from chassis.web import page_blueprint, principal, unit
 from pairing.matching import sentences
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.repository import PEOPLE
@@ -31,6 +31,6 @@ def propose(pairing_id: str) -> Any:
     """Proposes the chosen one to the mentee."""
     from pairing.matching.substitutes import substitute  # here, because numerical libraries would make every idle process larger
 
-    made = substitute(unit(), pairing_id, request.form.get("mentor_id", ""))
+    made = substitute(unit(), pairing_id, request.form.get("mentor_id", ""), principal().id)
     flash(_("The substitute is proposed: both get a message. The other pairing stands still until you let it go on or end it."), "good")
     return redirect(f"/pairing/pairings/{made.id}", 303)

@@ -9,6 +9,7 @@ from pairing.matching.gathering import gather
 from pairing.matching.model import Reason
 from pairing.matching.rule_words import refusal
 from pairing.pairings import commands as pairings
+from pairing.pairings import life
 from pairing.pairings.model import PAUSED, RUNNING, Pairing
 from pairing.pairings.repository import PAIRINGS, taken_in
 from pairing.people.model import Person
@@ -17,8 +18,8 @@ from pairing.programmes.repository import PROGRAMMES
 if TYPE_CHECKING:
     from pairing.matching.problem import Problem
 
-AWAY = "mentor-away"
-"""Why a pairing is paused whose mentor has a substitute."""
+AWAY = "away"
+"""Why a pairing is paused whose mentor has a substitute, one of contracts.pairing.ABSENCES."""
 MOST = 20
 
 
@@ -47,7 +48,7 @@ def substitutes(uow: UnitOfWork, pairing_id: str) -> list[Substitute]:
     return told
 
 
-def substitute(uow: UnitOfWork, pairing_id: str, mentor_id: str) -> Pairing:
+def substitute(uow: UnitOfWork, pairing_id: str, mentor_id: str, by: str) -> Pairing:
     """Proposes a substitute to the mentee; a pairing that still runs is paused for it. Raises Refused with rule and remedy."""
     from pairing.matching import explain
 
@@ -60,7 +61,7 @@ def substitute(uow: UnitOfWork, pairing_id: str, mentor_id: str) -> Pairing:
     if broken:
         raise refusal(broken[0])
     if pairing.state in RUNNING:
-        uow.emit(pairing, pairing.pause(AWAY))
+        life.pause(uow, pairing.id, AWAY, by)
         uow.flush()
     windows = explain.windows_of(problem.free[0][row], problem.free[1][column], problem.cohort)
     fit = pairings.Fit(run_id=pairing.run_id, score=problem.points((row, column)), free_together=windows)

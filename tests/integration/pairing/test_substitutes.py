@@ -9,12 +9,14 @@ from pairing.app import SERVICE, create_app
 from pairing.matching import commands
 from pairing.matching.substitutes import substitute, substitutes
 from pairing.pairings import commands as pairings
+from pairing.pairings import life
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.commands import change_people
 from pairing.people.repository import PEOPLE
 from support.house import House
 from support.small_cohort import small_cohort
 
+MARIT = "00000000-0000-4000-8000-00000000000c"
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
@@ -51,7 +53,7 @@ def pairing(cohort, id):
 def refused(cohort, code, id, mentor):
     before = {name: list(cohort.house.database[name].find()) for name in ("pairings", "outbox", "jobs")}
     with pytest.raises(Refused) as refusal:
-        do(cohort, substitute, id, mentor.id)
+        do(cohort, substitute, id, mentor.id, MARIT)
     assert refusal.value.code == code
     assert {name: list(cohort.house.database[name].find()) for name in ("pairings", "outbox", "jobs")} == before
 
@@ -65,14 +67,36 @@ def test_a_substitute_is_proposed_and_the_pairing_stands_still(cohort, yaras):
     change(cohort, cohort.jildou, capacity=2)
     (found,) = do(cohort, substitutes, yaras)
     assert found.mentor.id == cohort.jildou.id
-    made = do(cohort, substitute, yaras, cohort.jildou.id)
+    made = do(cohort, substitute, yaras, cohort.jildou.id, MARIT)
     assert (made.state, made.mentor_ids, made.mentee_ids, made.fit) == ("proposed", (cohort.jildou.id,), (cohort.yara.id,), found.points)
     old = pairing(cohort, yaras)
-    assert (old.state, old.paused_for) == ("paused", ("mentor-away",))
+    assert (old.state, old.paused_for) == ("paused", ("away",))
     do(cohort, pairings.accept, made.id, cohort.yara.id)
     do(cohort, pairings.accept, made.id, cohort.jildou.id)
     assert pairing(cohort, made.id).state == "accepted"
     refused(cohort, "substitute-there", yaras, cohort.femke)
+
+
+def test_a_pairing_whose_mentor_has_a_substitute_goes_on_only_after_that_ended(cohort, yaras):
+    change(cohort, cohort.jildou, capacity=2)
+    made = do(cohort, substitute, yaras, cohort.jildou.id, MARIT)
+    before = list(cohort.house.database["pairings"].find())
+    with pytest.raises(Refused) as refusal:
+        do(cohort, life.resume, yaras, MARIT)
+    assert refusal.value.code == "pairing-has-substitute"
+    assert list(cohort.house.database["pairings"].find()) == before
+    do(cohort, pairings.decline, made.id, cohort.yara.id)
+    assert do(cohort, life.resume, yaras, MARIT).state == "accepted"
+
+
+def test_after_an_early_end_the_mentee_waits_and_is_not_given_the_same_mentor(cohort, yaras):
+    do(cohort, life.end, yaras, "no_fault", MARIT)
+    assert cohort.house.database["jobs"].count_documents({"job": "match-again"}) == 1
+    run = do(cohort, commands.compute, cohort.programme_id)
+    assert (run.proposals, run.unmatched) == ((), (cohort.yara.id,))
+    change(cohort, cohort.jildou, capacity=2)
+    run = do(cohort, commands.compute, cohort.programme_id)
+    assert [(pair.mentee_id, pair.mentor_id) for pair in run.proposals] == [(cohort.yara.id, cohort.jildou.id)]
 
 
 def test_a_rule_forbids_a_substitute_as_it_forbids_any_pair(cohort, yaras):
@@ -85,7 +109,7 @@ def test_only_for_a_pairing_that_runs_or_is_paused(cohort, yaras):
     proposed = cohort.house.database["pairings"].find_one({"mentee_ids": cohort.noor.id})["_id"]
     refused(cohort, "substitute-not-running", proposed, cohort.jildou)
     with pytest.raises(NotFound):
-        do(cohort, substitute, yaras, cohort.lotte.id)
+        do(cohort, substitute, yaras, cohort.lotte.id, MARIT)
 
 
 def test_pages_and_api_are_the_coordinator_s(cohort, yaras):
