@@ -22,7 +22,14 @@ BY_QUERY = {
 }  # fmt: skip
 STEERING = ("match_setups.", "match_setups_pages.", "substitutes.", "substitutes_pages.")
 BY_BODY = {"match_runs.create", "rounds.open_round"}
-BY_FORM = {"matching_pages.compute", "matching_pages.form_groups", "rounds_pages.open_round", "imports_pages.upload", "records_pages.create", "checks_pages.leave"}
+BY_FORM = {
+    "matching_pages.compute",
+    "matching_pages.form_groups",
+    "rounds_pages.open_round",
+    "imports_pages.upload",
+    "records_pages.create",
+    "checks_pages.leave",
+}
 
 
 class Endpoint(NamedTuple):

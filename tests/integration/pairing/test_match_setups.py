@@ -167,7 +167,9 @@ def test_a_lock_that_a_rule_forbids_meanwhile_is_lost_and_told(cohort):
     later = compute(cohort)
     ((lost),) = later.lost_locks
     assert (lost.mentee_id, lost.mentor_id, lost.rule) == (cohort.lotte.id, cohort.jildou.id, "training")
-    assert "Lotte Bakker and Jildou Postma are locked, but cannot be kept" in cohort.coordinator().page(f"/pairing/matching/{later.id}").text
+    assert (
+        "Lotte Bakker and Jildou Postma are locked, but cannot be kept" in cohort.coordinator().page(f"/pairing/matching/{later.id}").text
+    )
 
 
 def test_a_pair_by_hand_costs_what_was_said(cohort):
