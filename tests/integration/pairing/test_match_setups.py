@@ -8,6 +8,7 @@ from chassis.errors import NotFound, Refused
 from pairing.app import SERVICE, create_app
 from pairing.match_setups import commands as setups
 from pairing.matching import commands
+from pairing.matching.computing import Wanted
 from pairing.matching.repository import sheet
 from pairing.matching.sheets import MENTEES, MENTORS, PAIRS
 from pairing.matching.trying import cost_of_pair, what_if
@@ -316,3 +317,19 @@ def test_the_pages_lock_exclude_pair_by_hand_and_try_weights(cohort):
     used = marit.submit(f"{here}/weights", {"weight_wishes": "10", "objective": "best_total"}, on=here)
     assert used.status_code == 303, used.text
     assert "with other weights" in marit.page(used.location).text
+
+
+def test_a_large_programme_is_computed_by_the_clock_and_a_too_large_one_refused(cohort, monkeypatch):
+    monkeypatch.setattr(commands, "MOST_AT_ONCE", 5)
+    marit = cohort.coordinator()
+    asked = marit.post("/pairing/api/match-runs", {"programme_id": cohort.programme_id, "minimum": 10})
+    assert (asked.status_code, asked.json) == (202, {"programme_id": cohort.programme_id})
+    assert cohort.house.database["match_runs"].count_documents({}) == 0
+    page = marit.submit("/pairing/matching", {"programme_id": cohort.programme_id, "minimum": "20"}, on="/pairing/matching")
+    assert "the proposal is computed meanwhile" in marit.page(page.location).text
+    while cohort.house.clock.step():
+        pass
+    (run,) = cohort.house.database["match_runs"].find()
+    assert (len(run["proposals"]), run["minimum"], run["origin"]) == (3, 20, "asked"), "the last wish counts"
+    monkeypatch.setattr(commands, "MOST", 5)
+    refused(cohort, "match-too-large", commands.ask, cohort.programme_id, Wanted())
