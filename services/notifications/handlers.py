@@ -1,14 +1,18 @@
 """Reactions of `notifications` to events, and its jobs."""
 
-from chassis.people import drop, keep
+from chassis import data_rights
+from chassis.people import keep
 from chassis.service import Handler, Job
 from chassis.unit_of_work import UnitOfWork
 from contracts.feedback import RoundClosed, RoundOpened
+from contracts.notifications import DataContributed, DataErased
 from contracts.pairing import (
     ABSENCES,
     SAFEGUARDING,
     ConcernRaised,
     ConsentWithdrawn,
+    DataErasureRequested,
+    DataExportRequested,
     GroupAccepted,
     GroupLapsed,
     GroupLeft,
@@ -23,9 +27,12 @@ from contracts.pairing import (
     PairingProposed,
     PairingResumed,
     ProgrammeChanged,
+    RetentionEnding,
 )
 from contracts.people import PersonChanged, PersonErased
 from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, MeetingMoved, MeetingPlanned
+from notifications.data_rights import commands as own_data
+from notifications.data_rights.holdings import holdings
 from notifications.messages import commands as messages
 from notifications.messages import delivery
 from notifications.messages.model import Particulars
@@ -37,7 +44,7 @@ from notifications.reports.repository import open_rounds
 AUDIENCES = {"mentees": "mentee", "mentors": "mentor"}
 """Audience of a feedback round to the role of its people."""
 
-keep_person, drop_person = keep(PEOPLE), drop(PEOPLE)
+keep_person = keep(PEOPLE)
 
 
 def know_person(uow: UnitOfWork, event: PersonChanged) -> None:
@@ -49,11 +56,7 @@ def know_person(uow: UnitOfWork, event: PersonChanged) -> None:
             messages.queue(uow, "round-opened", [event.person_id], about)
 
 
-def forget_person(uow: UnitOfWork, event: PersonErased) -> None:
-    """Drops the copy and every link to the person."""
-    drop_person(uow, event)
-    messages.forget(uow, event.person_id)
-    reports.forget(uow, event.person_id)
+forget_person, erase_person = data_rights.erasing(own_data.forget, own_data.KEPT, DataErased)
 
 
 def propose(uow: UnitOfWork, event: PairingProposed) -> None:
@@ -78,6 +81,11 @@ def pass_on_withdrawal(uow: UnitOfWork, event: ConsentWithdrawn) -> None:
     """Tells the coordinators of all programmes that the person is in."""
     for programme_id in event.programme_ids:
         messages.tell_staff(uow, "consent-withdrawn", "coordinator", programme_id, event.consent_id)
+
+
+def remind_of_retention(uow: UnitOfWork, event: RetentionEnding) -> None:
+    """Tells the coordinators while there is time to look."""
+    messages.plan_group(uow, "retention-ending", "coordinator", event.programme_id, event.programme_id)
 
 
 def record_lapse(uow: UnitOfWork, event: PairingLapsed) -> None:
@@ -165,6 +173,8 @@ def ask_group(uow: UnitOfWork, event: RoundOpened) -> None:
 HANDLERS: dict[type, Handler] = {
     PersonChanged: know_person,
     PersonErased: forget_person,
+    DataErasureRequested: erase_person,
+    DataExportRequested: data_rights.contributing(holdings, DataContributed),
     ProgrammeChanged: programmes.keep,
     MatchPublished: reports.record_run,
     PairingProposed: propose,
@@ -188,6 +198,7 @@ HANDLERS: dict[type, Handler] = {
     ConcernRaised: tell_of_concern,
     RoundOpened: ask_group,
     RoundClosed: reports.record_round_closed,
+    RetentionEnding: remind_of_retention,
 }
 
 JOBS = {

@@ -23,6 +23,9 @@ from pairing.consents import pages as consent_pages
 from pairing.consents import repository as consents
 from pairing.consents import routes as consent_routes
 from pairing.country_packs.repository import packs
+from pairing.data_rights import pages as data_rights_pages
+from pairing.data_rights import repository as data_rights
+from pairing.data_rights import routes as data_rights_routes
 from pairing.handlers import HANDLERS, JOBS
 from pairing.home import pages as home_pages
 from pairing.intake import pages as join_pages
@@ -63,6 +66,7 @@ SERVICE = Service(
         *intake.COLLECTIONS,
         *change_requests.COLLECTIONS,
         *closures.COLLECTIONS,
+        *data_rights.COLLECTIONS,
     ),
     blueprints=(
         account_routes.links,
@@ -98,6 +102,8 @@ SERVICE = Service(
         life_pages.pages,
         closure_routes.bp,
         closure_pages.pages,
+        data_rights_routes.bp,
+        data_rights_pages.pages,
         home_pages.pages,
     ),
     policies=POLICIES,

@@ -8,6 +8,7 @@ from chassis.unit_of_work import UnitOfWork
 from pairing.concerns.reading import may_read
 from pairing.concerns.repository import CONCERNS
 from pairing.consents.repository import CONSENTS
+from pairing.data_rights.repository import ERASURES, EXPORTS
 from pairing.matching.repository import RUNS
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.repository import DRAFTS, PEOPLE
@@ -47,6 +48,32 @@ def about_consent(who: Principal, read: UnitOfWork, *, consent_id: str, **_: Any
     """Whoever may see the permissions of the person whom this record is about."""
     person_id = read.get(CONSENTS, consent_id).person_id
     return any(policy(who, read, person_id=person_id) for policy in (oneself, guards, runs_person))
+
+
+def reads_export(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
+    """The one for whom this copy is made."""
+    return read.get(EXPORTS, export_id).reader_id == who.id
+
+
+def about_oneself(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
+    """The person whose data this copy holds."""
+    return read.get(EXPORTS, export_id).person_id == who.id
+
+
+def runs_export(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
+    """The coordinators of a programme that the person was in when the copy was asked for."""
+    return who.has("coordinator") and not who.programmes.isdisjoint(read.get(EXPORTS, export_id).programme_ids)
+
+
+def own_erasure(who: Principal, read: UnitOfWork, *, erasure_id: str, **_: Any) -> bool:
+    """The person who is to be erased, and her guardian."""
+    person_id = read.get(ERASURES, erasure_id).person_id
+    return who.id == person_id or guards(who, read, person_id=person_id)
+
+
+def runs_erasure(who: Principal, read: UnitOfWork, *, erasure_id: str, **_: Any) -> bool:
+    """The coordinators of a programme that the person was in when the erasure was asked for."""
+    return who.has("coordinator") and not who.programmes.isdisjoint(read.get(ERASURES, erasure_id).programme_ids)
 
 
 def own_draft(who: Principal, read: UnitOfWork, *, draft_id: str, **_: Any) -> bool:
@@ -212,6 +239,23 @@ POLICIES = {
     "home_pages.show": signed_in,
     "home_pages.wards": any_of("guardian"),
     "home_pages.privacy": public,
+    "data_rights.ask_for_copy": either(oneself, guards, runs_person),
+    "data_rights.show_export": either(reads_export, about_oneself, audited(runs_export)),
+    "data_rights.fetch": reads_export,
+    "data_rights.ask_for_erasure": either(oneself, guards, runs_person),
+    "data_rights.show_erasure": either(own_erasure, audited(runs_erasure)),
+    "data_rights.withdraw": either(own_erasure, runs_erasure),
+    "data_rights.requests": audited(runs),
+    "data_rights_pages.own": signed_in,
+    "data_rights_pages.show": either(oneself, guards, audited(runs_person)),
+    "data_rights_pages.ask_for_copy": either(oneself, guards, runs_person),
+    "data_rights_pages.fetch": reads_export,
+    "data_rights_pages.confirm": either(oneself, guards, audited(runs_person)),
+    "data_rights_pages.erase": either(oneself, guards, runs_person),
+    "data_rights_pages.withdraw": either(own_erasure, runs_erasure),
+    "data_rights_pages.requests": audited(coordinator),
+    "data_rights_pages.certificate": public,
+    "data_rights_pages.certificate_file": public,
     "people.index": audited(runs),
     "people.show": either(oneself, audited(runs_person)),
     "people.import_file": coordinator,

@@ -204,3 +204,34 @@ class ConsentWithdrawn:
     person_id: str
     kind: str
     programme_ids: tuple[str, ...] = ()
+
+
+@event("data.export_requested", key="export_id")
+class DataExportRequested:
+    """A person asks for a copy of her data: every service answers with its part, sealed to `public_key`, before `answer_by`.
+
+    `public_key` is a one-time X25519 key as a JWK (RFC 8037); `with_words` is false when a guardian asks, who gets no conversations.
+    """
+
+    export_id: str
+    person_id: str
+    public_key: str
+    with_words: bool
+    answer_by: datetime
+
+
+@event("data.erasure_requested", key="erasure_id")
+class DataErasureRequested:
+    """A person's data is to be erased: every service erases what it holds, and answers what it erased and what it must keep."""
+
+    erasure_id: str
+    person_id: str
+    answer_by: datetime
+
+
+@event("programme.retention_ending", key="programme_id")
+class RetentionEnding:
+    """The time for which a programme's data is kept is nearly over: its participants are erased from `erases_on` on."""
+
+    programme_id: str
+    erases_on: date

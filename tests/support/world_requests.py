@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from pairing.accounts.commands import HOME, make_link
 from pairing.accounts.model import link_token
+from pairing.data_rights.erasure import certificate_name
 from support.spiked import table
 from support.world import Visitor
 from support.world_story import Programme, Story
@@ -19,6 +20,7 @@ OWN, A, B, ABSENT, PLAIN = "own", "a", "b", "absent", ""
 BY_QUERY = {
     "match_runs.index", "matching_pages.index", "pairings.index", "pairings_pages.index", "people_pages.index", "imports_pages.choose",
     "meetings.index", "people.import_file", "home_pages.show", "records_pages.new",
+    "data_rights_pages.requests",
 }  # fmt: skip
 STEERING = ("match_setups.", "match_setups_pages.", "substitutes.", "substitutes_pages.")
 BY_BODY = {"match_runs.create", "rounds.open_round"}
@@ -79,6 +81,8 @@ def path_of(story: Story, endpoint: Endpoint, who: Visitor, target: str, **given
 def _id(story: Story, name: str, who: Visitor, target: str) -> str:
     if name == "link":
         return new_link(story)
+    if name == "certificate":
+        return certificate_name(story.world.settings.secret, story.a.erasure_id)
     if target == ABSENT:
         return str(uuid.UUID(int=0xABCE, version=4))
     if target == OWN:
@@ -94,6 +98,8 @@ def _id(story: Story, name: str, who: Visitor, target: str) -> str:
         "round_id": programme.round_id,
         **programme.excluded,
         "concern_id": programme.concern_id,
+        "export_id": programme.export_id,
+        "erasure_id": programme.erasure_id,
         "account_id": programme.people["mentor"][-1],
     }
     return ids[name] if name in ids else message_to(story, programme.pairing["mentor_id"])

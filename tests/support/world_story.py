@@ -31,6 +31,8 @@ class Programme:
     draft_id: str = ""
     locked: dict[str, str] = field(default_factory=dict)
     excluded: dict[str, str] = field(default_factory=dict)
+    export_id: str = ""
+    erasure_id: str = ""
 
     @property
     def pairing(self) -> dict[str, Any]:
@@ -67,6 +69,8 @@ def tell(world: World) -> Story:
         _ask(world, each)
         _worry(world, each)
     _answer(world, a)
+    for each in (a, b):
+        _want_data(world, each)
     a.pairings = _pairings(a)
     first, second = a.pairings[:2]
     guardian = _guardian(world, a.id)
@@ -204,6 +208,14 @@ def _answer(world: World, programme: Programme) -> None:
         _ok(world.sign_in(person_id).api("POST", f"{path}/answers", json=answer), 204)
     closed = _ok(programme.coordinator.api("POST", f"{path}/close"))
     assert len(closed["comments"]) == len(programme.people["mentee"])
+    world.settle()
+
+
+def _want_data(world: World, programme: Programme) -> None:
+    """The first pair's mentee asks for a copy of her data, and its mentor to be erased: in three days, so that it only waits."""
+    mentor, mentee = (world.sign_in(programme.pairing[side]) for side in ("mentor_id", "mentee_id"))
+    programme.export_id = _ok(mentee.api("POST", f"/pairing/api/people/{mentee.id}/exports"), 202)["id"]
+    programme.erasure_id = _ok(mentor.api("POST", f"/pairing/api/people/{mentor.id}/erasures", json={}), 202)["id"]
     world.settle()
 
 

@@ -243,6 +243,16 @@ MESSAGES: Mapping[str, Text] = {
         action=mark("Invite a safeguarding lead"),
         path="/pairing/staff",
     ),
+    "retention-ending": Text(
+        category="data",
+        subject=mark("The data of %(programme)s will soon be erased"),
+        paragraphs=(
+            mark("%(programme)s ended some time ago. In about a month the data of its participants is erased, as was promised to them."),
+            mark("You need not do anything. If somebody needs a certificate or a figure from it, see to that now."),
+        ),
+        action=mark("See the programme's data requests"),
+        path="/pairing/data-requests?programme={subject_id}",
+    ),
     "round-opened": Text(
         category="feedback",
         subject=mark("What do you think of %(programme)s?"),

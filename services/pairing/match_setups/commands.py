@@ -67,10 +67,12 @@ def use_weights(uow: UnitOfWork, run_id: str, weights: dict[str, int], objective
     return matching.ask(uow, run.programme_id, Wanted(objective, minimum, run.seed, NEW_WEIGHTS))
 
 
-def forget(uow: UnitOfWork, person_id: str) -> None:
-    """Drops the locks and exclusions that name a person, with their reasons."""
-    for setup in naming(uow, person_id):
+def forget(uow: UnitOfWork, person_id: str) -> int:
+    """Drops the locks and exclusions that name a person, with their reasons; gives in how many programmes there were some."""
+    found = naming(uow, person_id)
+    for setup in found:
         setup.forget(person_id)
+    return len(found)
 
 
 def setup_of(uow: UnitOfWork, programme_id: str) -> MatchSetup:

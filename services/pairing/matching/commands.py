@@ -117,6 +117,14 @@ def publish(uow: UnitOfWork, run_id: str) -> MatchRun:
     return run
 
 
+def forget(uow: UnitOfWork, person_id: str) -> int:
+    """Drops what the explanations of all runs tell of a person; gives on how many sheets she was."""
+    found = repository.sheets_naming(uow, person_id)
+    for sheet in found:
+        sheet.forget(person_id)
+    return len(found)
+
+
 def _propose_pairs(uow: UnitOfWork, programme: Programme, run: MatchRun, people: People) -> None:
     for sheet in repository.sheets(uow, run.id, PAIRS):
         for pair in sheet.pairs:

@@ -28,6 +28,11 @@ def of_role(uow: UnitOfWork, programme_id: str, role: str) -> list[Person]:
     return uow.find(PEOPLE, {"programme_ids": programme_id, "roles": role}, sort=[("_id", 1)])
 
 
+def in_programme(uow: UnitOfWork, programme_id: str, after: str, limit: int) -> list[Person]:
+    """Everybody in the programme, staff too, by id, from the one after `after`."""
+    return uow.find(PEOPLE, {"programme_ids": programme_id, "_id": {"$gt": after}}, sort=[("_id", 1)], limit=limit)
+
+
 def count(uow: UnitOfWork, programme_id: str, role: str) -> int:
     """How many have this role in the programme."""
     return uow.count(PEOPLE, {"programme_ids": programme_id, "roles": role})

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from operator import itemgetter
 from typing import Any
 
-from chassis.web import api_blueprint, cursor_page, principal, unit
+from chassis.web import answer_not_kept, api_blueprint, cursor_page, principal, unit
 from pairing.people import commands, repository
 from pairing.people.headings import Reading
 from pairing.people.imports import Plan, import_people, plan_import
@@ -59,6 +59,7 @@ def record_training(training: dict[str, Any], person_id: str) -> Person:
 
 
 @bp.post("/imports")
+@answer_not_kept
 @bp.arguments(ImportArguments, location="query")
 @bp.arguments(ImportFile, location="files")
 @bp.response(200, ImportSchema)

@@ -1,11 +1,12 @@
 """A programme: one cohort with its dates, its rules and the weights its matching uses; and the stages of its life."""
 
+from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from chassis.errors import Invalid, Refused
-from contracts.pairing import ProgrammeChanged
+from contracts.pairing import ProgrammeChanged, RetentionEnding
 from pairing.programmes.stages import CLOSED, CLOSING, INTAKE, MATCHING, PLANNED, RUNNING, check_step, is_before
 
 CADENCES = ("weekly", "fortnightly", "monthly")
@@ -59,6 +60,17 @@ class Programme:
     def over_at(self) -> datetime:
         """The moment after its last day, in UTC."""
         return datetime.combine(self.ends_on + timedelta(days=1), time(), ZoneInfo(self.time_zone)).astimezone(UTC)
+
+    @property
+    def erases_on(self) -> date:
+        """The day on which its participants' data is no longer needed: `keep_months` after its end."""
+        months = self.ends_on.month - 1 + self.keep_months
+        year, month = self.ends_on.year + months // 12, months % 12 + 1
+        return date(year, month, min(self.ends_on.day, monthrange(year, month)[1]))
+
+    def retention_ending(self, erases_on: date) -> RetentionEnding:
+        """The fact that its data is kept for a few weeks more only."""
+        return RetentionEnding(programme_id=self.id, erases_on=erases_on)
 
     def created(self) -> ProgrammeChanged:
         """The fact that there is a new programme; raises Invalid when its set-up contradicts itself."""

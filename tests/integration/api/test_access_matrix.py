@@ -29,6 +29,7 @@ FIRST_PAIR = {A: PAIR, B: NOBODY}
 PAIR_AND_STAFF = {A: PAIR_A, B: "coordinator_b"}
 GUARDED = {A: "coordinator_a safeguarding_lead", B: "coordinator_b safeguarding_lead"}
 PAIR_AND_GUARDS = {A: f"{PAIR_A} safeguarding_lead", B: "coordinator_b safeguarding_lead"}
+PERSON = {OWN: SIGNED_IN, A: "coordinator_a mentee", B: "coordinator_b"}
 REPORT = {A: "administrator coordinator_a", B: "administrator coordinator_b"}
 
 ACCESS = {
@@ -158,6 +159,23 @@ ACCESS = {
     "pairing/cases_pages.close": CASE,
     "pairing/home_pages.show": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
     "pairing/home_pages.privacy": {PLAIN: EVERYBODY},
+    "pairing/data_rights.ask_for_copy": PERSON,
+    "pairing/data_rights.show_export": {A: "coordinator_a mentee", B: "coordinator_b"},
+    "pairing/data_rights.fetch": {A: "mentee", B: NOBODY},
+    "pairing/data_rights.ask_for_erasure": PERSON,
+    "pairing/data_rights.show_erasure": {A: "coordinator_a mentor", B: "coordinator_b"},
+    "pairing/data_rights.withdraw": {A: "coordinator_a mentor", B: "coordinator_b"},
+    "pairing/data_rights.requests": RUNNING,
+    "pairing/data_rights_pages.own": {PLAIN: SIGNED_IN},
+    "pairing/data_rights_pages.show": PERSON,
+    "pairing/data_rights_pages.ask_for_copy": PERSON,
+    "pairing/data_rights_pages.fetch": {A: "mentee", B: NOBODY},
+    "pairing/data_rights_pages.confirm": PERSON,
+    "pairing/data_rights_pages.erase": PERSON,
+    "pairing/data_rights_pages.withdraw": {A: "coordinator_a mentor", B: "coordinator_b"},
+    "pairing/data_rights_pages.requests": ANY_RUN,
+    "pairing/data_rights_pages.certificate": {PLAIN: EVERYBODY},
+    "pairing/data_rights_pages.certificate_file": {PLAIN: EVERYBODY},
     "sessions/checklists.current": {PLAIN: SIGNED_IN},
     "sessions/meetings.index": {PLAIN: SIGNED_IN, **RUNNING},
     "sessions/meetings.show": PAIR_AND_STAFF,

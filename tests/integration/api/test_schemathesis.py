@@ -53,6 +53,8 @@ def known(story):
         "pairing_id": programme.pairing["id"],
         "meeting_id": programme.meeting_id,
         "round_id": programme.round_id,
+        "export_id": programme.export_id,
+        "erasure_id": programme.erasure_id,
         "message_id": message_to(story, programme.pairing["mentor_id"]),
     }
 

@@ -113,6 +113,7 @@ def test_a_form_that_comes_back_holds_what_was_typed_and_nothing_of_it_is_taken_
         "pairing/staff_pages.invite",
         "pairing/programmes_pages.create",
         "pairing/concerns_pages.raise_concern",
+        "pairing/data_rights_pages.erase",
         "sessions/meetings_pages.move",
         "sessions/meetings_pages.hold",
     }
