@@ -32,6 +32,8 @@ class Scene:
         self.guardian = autumn.guardian_of(self.pairs["tomorrow"]["mentee_id"])
         self._worry()
         self._agree()
+        groups = {"programme_id": autumn.programme_id, "groups": {"smallest": 2, "largest": 3, "everybody": True}}
+        self.places["groups_run"] = autumn.post("/pairing/api/match-runs", autumn.headers, groups)["id"]
         self.places["run"] = autumn.post("/pairing/api/match-runs", autumn.headers, {"programme_id": autumn.programme_id})["id"]
 
     def _answer(self) -> None:

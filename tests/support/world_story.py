@@ -40,6 +40,8 @@ class Programme:
     draft_id: str = ""
     form: str = ""
     consent_id: str = ""
+    locked: dict[str, str] = field(default_factory=dict)
+    excluded: dict[str, str] = field(default_factory=dict)
     export_id: str = ""
     erasure_id: str = ""
 
@@ -180,6 +182,7 @@ def _match(world: World, programme: Programme) -> None:
     """A published run: the first two pairs say yes, the third says no, the fourth is too late, the others wait."""
     run = _ok(programme.coordinator.api("POST", "/pairing/api/match-runs", json={"programme_id": programme.id}), 201)
     assert run["figures"]["pairs"] == len(programme.people["mentee"]), run["unmatched"]
+    _steer(programme, run)
     _ok(programme.coordinator.api("POST", f"/pairing/api/match-runs/{run['id']}/publish"))
     programme.run_id, programme.pairings = run["id"], _two_mentors_first(_pairings(programme))
     for pairing in programme.pairings[:2]:
@@ -190,6 +193,16 @@ def _match(world: World, programme: Programme) -> None:
     for pairing in programme.pairings[3:4]:
         world.houses["pairing"].do(pairings.lapse, pairing["id"], now=datetime.now(UTC) + timedelta(days=30))
     world.settle()
+
+
+def _steer(programme: Programme, run: dict[str, Any]) -> None:
+    """One pair is locked, and another mentor excluded for its mentee."""
+    pair, path = run["proposals"][0], f"/pairing/api/match-runs/{run['id']}"
+    other = next(id for id in programme.people["mentor"] if id != pair["mentor_id"])
+    programme.locked = {side: pair[side] for side in ("mentor_id", "mentee_id")}
+    programme.excluded = {"mentor_id": other, "mentee_id": pair["mentee_id"]}
+    _ok(programme.coordinator.api("POST", f"{path}/locks", json=programme.locked), 201)
+    _ok(programme.coordinator.api("POST", f"{path}/exclusions", json={**programme.excluded, "reason": spiked("neighbours")}), 201)
 
 
 def _two_mentors_first(pairings: list[dict[str, Any]]) -> list[dict[str, Any]]:

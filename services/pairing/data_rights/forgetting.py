@@ -11,6 +11,8 @@ from pairing.agreements.commands import forget as forget_agreement
 from pairing.consents import guardians
 from pairing.data_rights.commands import forget_copies
 from pairing.intake import forgetting as intake
+from pairing.match_setups import commands as match_setups
+from pairing.matching import commands as matching
 from pairing.pairings import commands as pairings
 from pairing.pairings.repository import of_person
 from pairing.people.commands import change_people
@@ -35,8 +37,9 @@ def forget(uow: UnitOfWork, person: Person) -> dict[str, int]:
         pairings.leave(uow, pairing, person.id)
     agreements = [forget_agreement(uow, pairing.id) for pairing in of_person(uow, person.id)]
     counts = {
-        "mentions": _forget_mentions(uow, person) + _forget_as_guardian(uow, person),
         "agreements": sum(agreements),
+        "mentions": _forget_mentions(uow, person) + _forget_as_guardian(uow, person) + match_setups.forget(uow, person.id),
+        "explanations": matching.forget(uow, person.id),
         "copies_of_data": forget_copies(uow, person.id),
         "drafts": _forget_drafts(uow, person) + intake.forget(uow, person),
         "guardian_requests": guardians.forget(uow, person),

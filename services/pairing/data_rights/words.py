@@ -36,6 +36,7 @@ KINDS = {
     "drafts": mark("uploaded files and forms that may hold the person"),
     "guardian_requests": mark("questions to a guardian"),
     "mentions": mark("mentions of the address by others, such as wishes"),
+    "explanations": mark("explanations of the pairs that were proposed"),
     "copies_of_data": mark("copies of data that were asked for"),
     "agreements": mark("agreements of the person's pairings"),
     "stored_answers": mark("stored answers to requests"),

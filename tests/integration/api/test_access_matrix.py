@@ -24,6 +24,7 @@ LEAD = "safeguarding_lead"
 CASE = {A: LEAD, B: LEAD}
 RUNNING = {A: "coordinator_a", B: "coordinator_b"}
 ANY_RUN = {PLAIN: COORDINATORS, **RUNNING}
+SET_UP = RUNNING
 FIRST_PAIR = {A: PAIR, B: NOBODY}
 PAIR_AND_STAFF = {A: PAIR_A, B: "coordinator_b"}
 WARD_AND_STAFF = {A: "coordinator_a mentee guardian", B: "coordinator_b"}
@@ -121,8 +122,33 @@ ACCESS = {
     "pairing/match_runs.create": RUNNING,
     "pairing/match_runs.show": RUNNING,
     "pairing/match_runs.publish": RUNNING,
+    "pairing/match_runs.pairs": RUNNING,
+    "pairing/match_runs.unmatched": RUNNING,
+    "pairing/match_runs.idle": RUNNING,
+    "pairing/match_setups.show": RUNNING,
+    "pairing/match_setups.lock": RUNNING,
+    "pairing/match_setups.unlock": SET_UP,
+    "pairing/match_setups.exclude": RUNNING,
+    "pairing/match_setups.allow": SET_UP,
+    "pairing/match_setups.cost": RUNNING,
+    "pairing/match_setups.pair_by_hand": RUNNING,
+    "pairing/match_setups.what_if": RUNNING,
+    "pairing/match_setups_pages.person": RUNNING,
+    "pairing/match_setups_pages.lock": RUNNING,
+    "pairing/match_setups_pages.unlock": SET_UP,
+    "pairing/match_setups_pages.exclude": RUNNING,
+    "pairing/match_setups_pages.allow": SET_UP,
+    "pairing/match_setups_pages.by_hand": RUNNING,
+    "pairing/match_setups_pages.pair_by_hand": RUNNING,
+    "pairing/what_if_pages.show": RUNNING,
+    "pairing/what_if_pages.use": RUNNING,
+    "pairing/substitutes.index": RUNNING,
+    "pairing/substitutes.propose": RUNNING,
+    "pairing/substitutes_pages.show": RUNNING,
+    "pairing/substitutes_pages.propose": RUNNING,
     "pairing/matching_pages.index": ANY_RUN,
     "pairing/matching_pages.compute": RUNNING,
+    "pairing/matching_pages.form_groups": RUNNING,
     "pairing/matching_pages.show": RUNNING,
     "pairing/matching_pages.publish": RUNNING,
     "pairing/pairings.index": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
