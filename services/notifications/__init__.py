@@ -3,6 +3,8 @@
 Owns       messages (e-mail and the page "Messages"), reports (figures per programme); copies of people and programmes.
 Commands   queue and deliver messages; every other change follows from an event.
 Publishes  message.sent
-Consumes   person.changed, person.erased · programme.changed · match.published · pairing.proposed, accepted, declined, lapsed ·
+Consumes   person.changed, person.erased · programme.changed · match.published ·
+           pairing.proposed, accepted, declined, lapsed, paused, resumed, closing, closed ·
+           group.proposed, accepted, left, lapsed ·
            meeting.planned, meeting.moved, checklist.confirmed, meeting.held, debrief.written · round.opened, round.closed
 """
