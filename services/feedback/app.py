@@ -5,6 +5,7 @@ from flask import Flask
 import ui
 from chassis import web
 from chassis.config import Settings
+from chassis.data_rights import FORGOTTEN
 from chassis.service import Service
 from feedback.handlers import HANDLERS, JOBS
 from feedback.people.repository import PEOPLE
@@ -16,7 +17,7 @@ from feedback.rounds import routes as round_routes
 
 SERVICE = Service(
     name="feedback",
-    collections=(*rounds.COLLECTIONS, PEOPLE, PROGRAMMES),
+    collections=(*rounds.COLLECTIONS, PEOPLE, PROGRAMMES, FORGOTTEN),
     blueprints=(round_routes.bp, round_pages.pages),
     policies=POLICIES,
     handlers=HANDLERS,

@@ -2,26 +2,26 @@
 
 from collections.abc import Callable
 
-from chassis.people import drop, keep
+from chassis import data_rights
+from chassis.people import keep
 from chassis.service import Job
-from chassis.unit_of_work import UnitOfWork
-from contracts.pairing import ProgrammeChanged
+from contracts.feedback import DataContributed, DataErased
+from contracts.pairing import DataErasureRequested, DataExportRequested, ProgrammeChanged
 from contracts.people import PersonChanged, PersonErased
+from feedback.data_rights import commands as own_data
+from feedback.data_rights.holdings import holdings
 from feedback.people.repository import PEOPLE
 from feedback.programmes import commands as programmes
 from feedback.rounds import commands
 
-
-def forget_person(uow: UnitOfWork, event: PersonErased) -> None:
-    """Drops the copy of an erased person, and that she answered."""
-    drop(PEOPLE)(uow, event)
-    commands.forget(uow, event)
-
+forget_person, erase_person = data_rights.erasing(own_data.forget, own_data.KEPT, DataErased)
 
 HANDLERS: dict[type, Callable[..., None]] = {
     ProgrammeChanged: programmes.keep,
     PersonChanged: keep(PEOPLE),
     PersonErased: forget_person,
+    DataErasureRequested: erase_person,
+    DataExportRequested: data_rights.contributing(holdings, DataContributed),
 }
 
 JOBS = {"close-round": Job(command=commands.close_due)}

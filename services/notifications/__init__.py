@@ -6,5 +6,6 @@ Publishes  message.sent
 Consumes   person.changed, person.erased · programme.changed · match.published ·
            pairing.proposed, accepted, declined, lapsed, paused, resumed, closing, closed ·
            group.proposed, accepted, left, lapsed ·
+           concern.raised ·
            meeting.planned, meeting.moved, checklist.confirmed, meeting.held, debrief.written · round.opened, round.closed
 """

@@ -5,6 +5,7 @@ from flask import Flask
 import ui
 from chassis import web
 from chassis.config import Settings
+from chassis.data_rights import FORGOTTEN
 from chassis.service import Service
 from notifications.handlers import HANDLERS, JOBS
 from notifications.messages import pages as message_pages
@@ -19,7 +20,7 @@ from notifications.reports import routes as report_routes
 
 SERVICE = Service(
     name="notifications",
-    collections=(PEOPLE, PROGRAMMES, messages.MESSAGES, *reports.COLLECTIONS),
+    collections=(PEOPLE, PROGRAMMES, messages.MESSAGES, *reports.COLLECTIONS, FORGOTTEN),
     blueprints=(message_routes.bp, message_pages.pages, report_routes.bp, report_pages.pages),
     policies=POLICIES,
     handlers=HANDLERS,

@@ -1,12 +1,18 @@
 """Reactions of `notifications` to events, and its jobs."""
 
-from chassis.people import drop, keep
+from chassis import data_rights
+from chassis.people import keep
 from chassis.service import Handler, Job
 from chassis.unit_of_work import UnitOfWork
 from contracts.feedback import RoundClosed, RoundOpened
+from contracts.notifications import DataContributed, DataErased
 from contracts.pairing import (
     ABSENCES,
     SAFEGUARDING,
+    ConcernRaised,
+    ConsentWithdrawn,
+    DataErasureRequested,
+    DataExportRequested,
     GroupAccepted,
     GroupLapsed,
     GroupLeft,
@@ -21,9 +27,12 @@ from contracts.pairing import (
     PairingProposed,
     PairingResumed,
     ProgrammeChanged,
+    RetentionEnding,
 )
 from contracts.people import PersonChanged, PersonErased
 from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, MeetingMoved, MeetingPlanned
+from notifications.data_rights import commands as own_data
+from notifications.data_rights.holdings import holdings
 from notifications.messages import commands as messages
 from notifications.messages import delivery
 from notifications.messages.model import Particulars
@@ -35,7 +44,7 @@ from notifications.reports.repository import open_rounds
 AUDIENCES = {"mentees": "mentee", "mentors": "mentor"}
 """Audience of a feedback round to the role of its people."""
 
-keep_person, drop_person = keep(PEOPLE), drop(PEOPLE)
+keep_person = keep(PEOPLE)
 
 
 def know_person(uow: UnitOfWork, event: PersonChanged) -> None:
@@ -47,11 +56,7 @@ def know_person(uow: UnitOfWork, event: PersonChanged) -> None:
             messages.queue(uow, "round-opened", [event.person_id], about)
 
 
-def forget_person(uow: UnitOfWork, event: PersonErased) -> None:
-    """Drops the copy and every link to the person."""
-    drop_person(uow, event)
-    messages.forget(uow, event.person_id)
-    reports.forget(uow, event.person_id)
+forget_person, erase_person = data_rights.erasing(own_data.forget, own_data.KEPT, DataErased)
 
 
 def propose(uow: UnitOfWork, event: PairingProposed) -> None:
@@ -70,6 +75,17 @@ def pass_on_decline(uow: UnitOfWork, event: PairingDeclined) -> None:
     """Tells the coordinators; what the other side hears is theirs to say."""
     reports.record_pairing(uow, event, "declined")
     messages.tell_coordinators(uow, "pairing-declined", event)
+
+
+def pass_on_withdrawal(uow: UnitOfWork, event: ConsentWithdrawn) -> None:
+    """Tells the coordinators of all programmes that the person is in."""
+    for programme_id in event.programme_ids:
+        messages.tell_staff(uow, "consent-withdrawn", "coordinator", programme_id, event.consent_id)
+
+
+def remind_of_retention(uow: UnitOfWork, event: RetentionEnding) -> None:
+    """Tells the coordinators while there is time to look."""
+    messages.plan_group(uow, "retention-ending", "coordinator", event.programme_id, event.programme_id)
 
 
 def record_lapse(uow: UnitOfWork, event: PairingLapsed) -> None:
@@ -141,6 +157,12 @@ def ask_for_debrief(uow: UnitOfWork, event: MeetingHeld) -> None:
     messages.tell_pair(uow, "debrief-asked", event.meeting_id, event)
 
 
+def tell_of_concern(uow: UnitOfWork, event: ConcernRaised) -> None:
+    """Tells the safeguarding leads that there is a concern, or administrators that nobody may read it; never what it says."""
+    kind = "concern-unread" if event.unread else "concern-urgent" if event.urgent else "concern-raised"
+    messages.queue(uow, kind, event.told, Particulars(subject_id=event.concern_id))
+
+
 def ask_group(uow: UnitOfWork, event: RoundOpened) -> None:
     """Asks the whole group, never a single person for not having answered."""
     reports.record_round_opened(uow, event)
@@ -151,6 +173,8 @@ def ask_group(uow: UnitOfWork, event: RoundOpened) -> None:
 HANDLERS: dict[type, Handler] = {
     PersonChanged: know_person,
     PersonErased: forget_person,
+    DataErasureRequested: erase_person,
+    DataExportRequested: data_rights.contributing(holdings, DataContributed),
     ProgrammeChanged: programmes.keep,
     MatchPublished: reports.record_run,
     PairingProposed: propose,
@@ -165,13 +189,16 @@ HANDLERS: dict[type, Handler] = {
     PairingResumed: tell_resumption,
     PairingClosing: ask_to_look_back,
     PairingClosed: say_goodbye,
+    ConsentWithdrawn: pass_on_withdrawal,
     MeetingPlanned: invite,
     MeetingMoved: invite,
     ChecklistConfirmed: reports.record_checklist,
     MeetingHeld: ask_for_debrief,
     DebriefWritten: reports.record_debrief,
+    ConcernRaised: tell_of_concern,
     RoundOpened: ask_group,
     RoundClosed: reports.record_round_closed,
+    RetentionEnding: remind_of_retention,
 }
 
 JOBS = {

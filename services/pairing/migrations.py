@@ -4,7 +4,13 @@ from typing import Any
 
 
 def pairings_of_several(database: Any) -> None:
-    """Pairings hold lists of mentors and mentees, of models and of answers by person; "active" before any session is "accepted" now."""
+    """Pairings hold lists of mentors and mentees, of models and of answers by person; "active" before any session is "accepted" now.
+
+    The index that allows a mentee one open pairing goes first, for it would take the old field's absence for a value.
+    """
+    pairings = database["pairings"]
+    if "programme_id_1_mentee_id_1" in pairings.index_information():
+        pairings.drop_index("programme_id_1_mentee_id_1")
     answered: Any = {
         "$arrayToObject": {
             "$filter": {
@@ -27,7 +33,7 @@ def pairings_of_several(database: Any) -> None:
         "state": {"$cond": [{"$eq": ["$state", "active"]}, "accepted", "$state"]},
     }
     gone = ["mentor_id", "mentee_id", "model", "mentor_accepted_at", "mentee_accepted_at", "declined_by"]
-    database["pairings"].update_many({"mentor_id": {"$exists": True}}, [{"$set": fresh}, {"$unset": gone}])
+    pairings.update_many({"mentor_id": {"$exists": True}}, [{"$set": fresh}, {"$unset": gone}], bypass_document_validation=True)
 
 
 MIGRATIONS = (pairings_of_several,)

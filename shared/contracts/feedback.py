@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.data_rights import Erased, Kept
 from contracts.declare import event
 
 PUBLISHER = "feedback"
@@ -37,3 +38,22 @@ class RoundClosed:
     answers: int | None
     threshold: int
     figures: tuple[Figure, ...]
+
+
+@event("feedback.data_contributed", key="export_id")
+class DataContributed:
+    """Part `part` of `parts` of what `feedback` holds about a person, sealed to the export's key: a compact JWE (RFC 7516)."""
+
+    export_id: str
+    part: int
+    parts: int
+    sealed: str
+
+
+@event("feedback.data_erased", key="erasure_id")
+class DataErased:
+    """`feedback` erased what it held about a person: what and how many, and what stays, with the reason."""
+
+    erasure_id: str
+    erased: tuple[Erased, ...]
+    kept: tuple[Kept, ...]

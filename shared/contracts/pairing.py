@@ -17,6 +17,9 @@ class ProgrammeChanged:
     """The present set-up of a programme.
 
     `language` and `time_zone` are its defaults; `cadence` weekly, fortnightly or monthly; `meeting_minutes` the usual length of a session.
+    `state` planned, intake, matching, running, closing or closed (empty: not told); `country_pack` the country whose rules hold
+    (ISO 3166-1); figures about fewer than `threshold` people are withheld; `models` are those allowed, none named: all; data is
+    kept for `keep_months` after the end.
     """
 
     programme_id: str
@@ -27,6 +30,11 @@ class ProgrammeChanged:
     time_zone: str
     cadence: str
     meeting_minutes: int
+    state: str = ""
+    country_pack: str = ""
+    threshold: int = 5
+    models: tuple[str, ...] = ()
+    keep_months: int = 12
 
 
 @event("match.published", key="run_id")
@@ -173,3 +181,57 @@ class PairingClosed:
     mentor_ids: tuple[str, ...]
     mentee_ids: tuple[str, ...]
     ending: str
+
+
+@event("concern.raised", key="concern_id")
+class ConcernRaised:
+    """Somebody raised a concern; `told` hear of it: safeguarding leads who may read it, or if `unread` administrators, to appoint one.
+
+    Nothing of what it says, who raised it or whom it is about is ever in an event.
+    """
+
+    concern_id: str
+    urgent: bool
+    told: tuple[str, ...]
+    unread: bool = False
+
+
+@event("consent.withdrawn", key="consent_id")
+class ConsentWithdrawn:
+    """Somebody may take part no longer: her consent ("consent") or her guardian's permission ("guardian_permission") was taken back."""
+
+    consent_id: str
+    person_id: str
+    kind: str
+    programme_ids: tuple[str, ...] = ()
+
+
+@event("data.export_requested", key="export_id")
+class DataExportRequested:
+    """A person asks for a copy of her data: every service answers with its part, sealed to `public_key`, before `answer_by`.
+
+    `public_key` is a one-time X25519 key as a JWK (RFC 8037); `with_words` is false when a guardian asks, who gets no conversations.
+    """
+
+    export_id: str
+    person_id: str
+    public_key: str
+    with_words: bool
+    answer_by: datetime
+
+
+@event("data.erasure_requested", key="erasure_id")
+class DataErasureRequested:
+    """A person's data is to be erased: every service erases what it holds, and answers what it erased and what it must keep."""
+
+    erasure_id: str
+    person_id: str
+    answer_by: datetime
+
+
+@event("programme.retention_ending", key="programme_id")
+class RetentionEnding:
+    """The time for which a programme's data is kept is nearly over: its participants are erased from `erases_on` on."""
+
+    programme_id: str
+    erases_on: date

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from contracts.data_rights import Erased, Kept
 from contracts.declare import event
 
 PUBLISHER = "sessions"
@@ -68,6 +69,25 @@ class DebriefWritten:
     pairing_id: str
     programme_id: str
     written_by: str
+
+
+@event("sessions.data_contributed", key="export_id")
+class DataContributed:
+    """Part `part` of `parts` of what `sessions` holds about a person, sealed to the export's key: a compact JWE (RFC 7516)."""
+
+    export_id: str
+    part: int
+    parts: int
+    sealed: str
+
+
+@event("sessions.data_erased", key="erasure_id")
+class DataErased:
+    """`sessions` erased what it held about a person: what and how many, and what stays, with the reason."""
+
+    erasure_id: str
+    erased: tuple[Erased, ...]
+    kept: tuple[Kept, ...]
 
 
 @event("pairing.silent", key="pairing_id")

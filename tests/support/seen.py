@@ -1,6 +1,10 @@
 """What a browser makes of a page: its tags, attributes, addresses and text."""
 
+import io
+import zipfile
 from html.parser import HTMLParser
+
+from werkzeug.test import TestResponse
 
 ADDRESSES = ("href", "src", "action", "formaction")
 
@@ -28,3 +32,13 @@ class Seen(HTMLParser):
     def text(self) -> str:
         """All text and all values of attributes."""
         return "".join(self.pieces) + "\n".join(self.values)
+
+
+def text_of(answer: TestResponse) -> str:
+    """What somebody reads who gets this answer: the page, the text, or every file of an archive."""
+    if answer.mimetype == "text/html":
+        return Seen(answer.text).text
+    if answer.mimetype != "application/zip":
+        return answer.text
+    file = zipfile.ZipFile(io.BytesIO(answer.data))
+    return "\n".join(file.read(name).decode() for name in file.namelist())

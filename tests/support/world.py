@@ -17,6 +17,7 @@ from chassis.transaction import connect, transact
 from chassis.web import stores
 from chassis.web.application import NotKept
 from contracts.envelope import decode
+from contracts.people import PersonErased
 from feedback.app import SERVICE as FEEDBACK
 from feedback.app import create_app as create_feedback
 from notifications.app import SERVICE as NOTIFICATIONS
@@ -121,8 +122,7 @@ class World:
         count = 0
         for house in self.houses.values():
             entries = list(house.database["outbox"].find({"published_at": None}, sort=ORDER))
-            told = [decode(bytes(entry["value"])) for entry in entries]
-            deliveries = [Delivery(None, each.id, each.event, each.aggregate_version, each.correlation_id) for each in told]
+            deliveries = [_delivery(entry) for entry in entries]
             for other in self.houses.values():
                 self._deliver(other, [each for each in deliveries if type(each.event) in other.service.handlers])
             house.database["outbox"].update_many({"_id": {"$in": [entry["_id"] for entry in entries]}}, [{"$set": {"published_at": "$at"}}])
@@ -155,6 +155,14 @@ class World:
         for house in self.houses.values():
             self.database_client.drop_database(house.database.name)
         self.database_client.close()
+
+
+def _delivery(entry: dict[str, Any]) -> Delivery:
+    """An outbox entry as a consumer gets it; one without a value is a person's tombstone."""
+    if entry["value"] is None:
+        return Delivery(None, f"erased:{entry['key']}", PersonErased(person_id=entry["key"]))
+    told = decode(bytes(entry["value"]))
+    return Delivery(None, told.id, told.event, told.aggregate_version, told.correlation_id)
 
 
 def _not_kept(attempt: Any) -> Any:

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from pairing.accounts.commands import HOME, make_link
 from pairing.accounts.model import link_token
+from pairing.data_rights.erasure import certificate_name
 from support.spiked import table
 from support.world import Visitor
 from support.world_story import Programme, Story
@@ -18,10 +19,11 @@ OWN, A, B, ABSENT, PLAIN = "own", "a", "b", "absent", ""
 
 BY_QUERY = {
     "match_runs.index", "matching_pages.index", "pairings.index", "pairings_pages.index", "people_pages.index", "imports_pages.choose",
-    "meetings.index", "people.import_file", "home_pages.show",
+    "meetings.index", "people.import_file", "home_pages.show", "records_pages.new",
+    "data_rights_pages.requests",
 }  # fmt: skip
 BY_BODY = {"match_runs.create", "rounds.open_round"}
-BY_FORM = {"matching_pages.compute", "rounds_pages.open_round", "imports_pages.upload"}
+BY_FORM = {"matching_pages.compute", "rounds_pages.open_round", "imports_pages.upload", "records_pages.create", "checks_pages.leave"}
 
 
 class Endpoint(NamedTuple):
@@ -71,6 +73,8 @@ def path_of(story: Story, endpoint: Endpoint, who: Visitor, target: str, **given
 def _id(story: Story, name: str, who: Visitor, target: str) -> str:
     if name == "link":
         return new_link(story)
+    if name == "certificate":
+        return certificate_name(story.world.settings.secret, story.a.erasure_id)
     if target == ABSENT:
         return str(uuid.UUID(int=0xABCE, version=4))
     if target == OWN:
@@ -84,6 +88,9 @@ def _id(story: Story, name: str, who: Visitor, target: str) -> str:
         "pairing_id": programme.pairing["id"],
         "meeting_id": programme.meeting_id,
         "round_id": programme.round_id,
+        "concern_id": programme.concern_id,
+        "export_id": programme.export_id,
+        "erasure_id": programme.erasure_id,
         "account_id": programme.people["mentor"][-1],
     }
     return ids[name] if name in ids else message_to(story, programme.pairing["mentor_id"])

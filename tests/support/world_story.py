@@ -27,7 +27,10 @@ class Programme:
     pairings: list[dict[str, Any]] = field(default_factory=list)
     meeting_id: str = ""
     round_id: str = ""
+    concern_id: str = ""
     draft_id: str = ""
+    export_id: str = ""
+    erasure_id: str = ""
 
     @property
     def pairing(self) -> dict[str, Any]:
@@ -62,7 +65,10 @@ def tell(world: World) -> Story:
         _match(world, each)
         _meet(world, each)
         _ask(world, each)
+        _worry(world, each)
     _answer(world, a)
+    for each in (a, b):
+        _want_data(world, each)
     a.pairings = _pairings(a)
     first, second = a.pairings[:2]
     guardian = _guardian(world, a.id)
@@ -172,6 +178,14 @@ def _ask(world: World, programme: Programme) -> None:
     world.settle()
 
 
+def _worry(world: World, programme: Programme) -> None:
+    """The mentee of the first pair raises a concern about her mentor."""
+    mentee, mentor_id = world.sign_in(programme.pairing["mentee_id"]), programme.pairing["mentor_id"]
+    said = {"words": spiked("afraid"), "reach": spiked("telephone"), "about_id": mentor_id, "urgent": True}
+    programme.concern_id = _ok(mentee.api("POST", "/pairing/api/concerns", json=said), 201)["id"]
+    world.settle()
+
+
 def _answer(world: World, programme: Programme) -> None:
     """All but the first pair's mentees answer a round that is then closed; another one is opened."""
     questions = ("communication", "effectiveness", "experience", "growth")
@@ -181,6 +195,14 @@ def _answer(world: World, programme: Programme) -> None:
         _ok(world.sign_in(person_id).api("POST", f"{path}/answers", json=answer), 204)
     closed = _ok(programme.coordinator.api("POST", f"{path}/close"))
     assert len(closed["comments"]) == len(programme.people["mentee"])
+    world.settle()
+
+
+def _want_data(world: World, programme: Programme) -> None:
+    """The first pair's mentee asks for a copy of her data, and its mentor to be erased: in three days, so that it only waits."""
+    mentor, mentee = (world.sign_in(programme.pairing[side]) for side in ("mentor_id", "mentee_id"))
+    programme.export_id = _ok(mentee.api("POST", f"/pairing/api/people/{mentee.id}/exports"), 202)["id"]
+    programme.erasure_id = _ok(mentor.api("POST", f"/pairing/api/people/{mentor.id}/erasures", json={}), 202)["id"]
     world.settle()
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from chassis.errors import Forbidden, Refused
 from chassis.unit_of_work import UnitOfWork
-from contracts.people import PersonErased
 from feedback.people.repository import is_mentee_in
 from feedback.questionnaires.model import newest
 from feedback.rounds import repository
@@ -59,11 +58,6 @@ def close_due(uow: UnitOfWork, round_id: str) -> None:
     due = uow.get_many(ROUNDS, [round_id]).get(round_id)
     if due is not None and due.state != CLOSED:
         close(uow, round_id)
-
-
-def forget(uow: UnitOfWork, event: PersonErased) -> None:
-    """Removes what is known of an erased person's part in open rounds."""
-    repository.forget_person(uow, event.person_id)
 
 
 def _closing(round_id: str) -> str:

@@ -64,7 +64,6 @@ def forget_who_answered(uow: UnitOfWork, round_id: str) -> None:
     uow.put(TALLIES, tally_of(uow, round_id).final())
 
 
-def forget_person(uow: UnitOfWork, person_id: str) -> None:
-    """Deletes that an erased person answered; her answers bear no name and stay."""
-    for participation in uow.find(PARTICIPATIONS, {"person_id": person_id}):
-        uow.delete(PARTICIPATIONS, participation.id)
+def participations_of(uow: UnitOfWork, person_id: str) -> list[Participation]:
+    """That somebody answered, round by round, while the rounds are open; her answers bear no name."""
+    return uow.find(PARTICIPATIONS, {"person_id": person_id}, sort=[("_id", 1)])

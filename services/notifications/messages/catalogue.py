@@ -170,6 +170,16 @@ MESSAGES: Mapping[str, Text] = {
         action=mark("See the pairing"),
         path="/pairing/pairings/{subject_id}",
     ),
+    "consent-withdrawn": Text(
+        category="pairing",
+        subject=mark("Somebody in %(programme)s took a consent back"),
+        paragraphs=(
+            mark("Somebody in %(programme)s, or a guardian, took a consent or permission back. No match is looked for from now on."),
+            mark("Look at who it is, and whether meetings that are planned have to end."),
+        ),
+        action=mark("See who it is"),
+        path="/pairing/consents/{subject_id}",
+    ),
     "meeting-planned": Text(
         category="session",
         subject=mark("Your session with %(other)s: %(moment)s"),
@@ -202,6 +212,46 @@ MESSAGES: Mapping[str, Text] = {
         ),
         action=mark("Look back in two minutes"),
         path="/sessions/meetings/{subject_id}",
+    ),
+    "concern-raised": Text(
+        category="safeguarding",
+        subject=mark("Somebody raised a concern"),
+        paragraphs=(
+            mark("Somebody raised a concern. Please read it today: only safeguarding leads can."),
+            mark("What it says is not in this mail, and not in any other."),
+        ),
+        action=mark("Read the concern"),
+        path="/pairing/cases/{subject_id}",
+    ),
+    "concern-urgent": Text(
+        category="safeguarding",
+        subject=mark("Urgent: somebody raised a concern"),
+        paragraphs=(
+            mark("Somebody raised a concern and says that a person is in danger now. Please read it at once: only safeguarding leads can."),
+            mark("What it says is not in this mail, and not in any other."),
+        ),
+        action=mark("Read the concern"),
+        path="/pairing/cases/{subject_id}",
+    ),
+    "concern-unread": Text(
+        category="safeguarding",
+        subject=mark("A safeguarding lead is needed today"),
+        paragraphs=(
+            mark("Somebody raised a concern, and there is no safeguarding lead who may read it. It is kept safe until there is one."),
+            mark("Please appoint one today: invite her on the page “Staff” with the role of safeguarding lead."),
+        ),
+        action=mark("Invite a safeguarding lead"),
+        path="/pairing/staff",
+    ),
+    "retention-ending": Text(
+        category="data",
+        subject=mark("The data of %(programme)s will soon be erased"),
+        paragraphs=(
+            mark("%(programme)s ended some time ago. In about a month the data of its participants is erased, as was promised to them."),
+            mark("You need not do anything. If somebody needs a certificate or a figure from it, see to that now."),
+        ),
+        action=mark("See the programme's data requests"),
+        path="/pairing/data-requests?programme={subject_id}",
     ),
     "round-opened": Text(
         category="feedback",

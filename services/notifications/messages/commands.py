@@ -87,6 +87,12 @@ def alert(uow: UnitOfWork, kind: str, event: PairingPaused | PairingClosed) -> N
     plan_group(uow, kind, "safeguarding_lead", event.programme_id, event.pairing_id, sequence=uow.event_version)
 
 
+def tell_staff(uow: UnitOfWork, kind: str, role: str, programme_id: str, subject_id: str) -> None:
+    """Queues a message to the staff of a programme who are known now: there are few of them. Who runs several hears it once."""
+    recipients = [person.id for person in with_role(uow, role, programme_id)]
+    queue(uow, kind, recipients, Particulars(subject_id=subject_id, programme_id=programme_id))
+
+
 def plan_group(
     uow: UnitOfWork, kind: str, role: str, programme_id: str, subject_id: str, deadline: datetime | None = None, sequence: int = 0
 ) -> None:

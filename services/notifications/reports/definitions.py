@@ -72,6 +72,7 @@ KINDS: Mapping[str, str] = {
     "meeting-moved": mark("New time of a session"),
     "debrief-asked": mark("Question to look back on a session"),
     "round-opened": mark("Invitation to give feedback"),
+    "retention-ending": mark("Word that data will soon be erased (to coordinators)"),
 }
 """The kinds of messages, as a report calls them."""
 

@@ -1,14 +1,16 @@
 """What can be done with a proposal: propose, accept, decline; the clock lets unanswered ones lapse. What follows is in `life`."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
+from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
-from pairing.pairings import safeguarding, watching
+from pairing.pairings import life, safeguarding, watching
 from pairing.pairings.chooser import choose_format, choose_model
 from pairing.pairings.life import LAPSE
-from pairing.pairings.model import ACCEPTED, PROPOSED, Pairing, Window
+from pairing.pairings.model import ACCEPTED, NO_FAULT, PAUSED, PROPOSED, RUNNING, Pairing, Window
+from pairing.pairings.rematching import match_again
 from pairing.pairings.repository import PAIRINGS
 from pairing.pairings.safeguarding import today
 from pairing.people.model import Person
@@ -36,7 +38,7 @@ def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Perso
         run_id=fit.run_id,
         mentor_ids=(mentor.id,),
         mentee_ids=(mentee.id,),
-        models=(choose_model(mentee.needs, mentor.models),),
+        models=(choose_model(mentee.needs, mentor.models, programme.models),),
         format=choose_format(mentor.format, mentee.format, same_place=same_place),
         proposed_at=uow.now,
         respond_by=uow.now + timedelta(days=programme.respond_within_days),
@@ -66,9 +68,12 @@ def accept(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
 def decline(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
     """One side says no; raises Forbidden for others, Refused when the proposal is no longer open."""
     pairing = uow.get(PAIRINGS, pairing_id)
-    uow.emit(pairing, *(pairing.leave(by, uow.now) if pairing.is_group else (pairing.decline(by, uow.now),)))
+    happened = _no(pairing, by, uow.now)
+    uow.emit(pairing, *happened)
     if pairing.state != PROPOSED:
         _settle(uow, pairing, by)
+    if any(happened):
+        match_again(uow, pairing.programme_id)
     return pairing
 
 
@@ -79,6 +84,19 @@ def lapse(uow: UnitOfWork, pairing_id: str) -> None:
     uow.emit(pairing, happened)
     if happened:
         _settle(uow, pairing)
+        match_again(uow, pairing.programme_id)
+
+
+def leave(uow: UnitOfWork, pairing: Pairing, person_id: str) -> None:
+    """One of them is erased: she leaves a proposal, a pairing that runs comes to its end, a group goes on while enough remain."""
+    if pairing.state == PROPOSED:
+        lapsed = pairing.lapse(uow.now)
+        uow.emit(pairing, *((lapsed,) if lapsed else _no(pairing, person_id, uow.now)))
+        _settle(uow, pairing, person_id)
+        match_again(uow, pairing.programme_id)
+    elif pairing.state in (*RUNNING, PAUSED) and not pairing.goes_on_without(person_id):
+        life.end(uow, pairing.id, NO_FAULT)
+    pairing.forget()
 
 
 def check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
@@ -86,6 +104,10 @@ def check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
     programme, people = uow.get(PROGRAMMES, pairing.programme_id), {id: uow.get(PEOPLE, id) for id in pairing.members}
     for mentor_id, mentee_id in product(pairing.mentor_ids, pairing.mentee_ids):
         safeguarding.check(people[mentor_id], people[mentee_id], programme.ends_on, today(programme, uow.now))
+
+
+def _no(pairing: Pairing, by: str, now: datetime) -> tuple[Any, ...]:
+    return pairing.leave(by, now) if pairing.is_group else (pairing.decline(by, now),)
 
 
 def _settle(uow: UnitOfWork, pairing: Pairing, by: str = "") -> None:

@@ -170,6 +170,11 @@ class Pairing:
             return events.GroupAccepted(models=self.models, format=self.format, **self._all())
         return events.PairingAccepted(model=self.models[0], models=self.models, format=self.format, **self._two())
 
+    def goes_on_without(self, person_id: str) -> bool:
+        """Whether a group stays large enough when this person is gone; two people never do."""
+        rest = [sum(id != person_id for id in ids) for ids in (self.mentor_ids, self.mentee_ids)]
+        return self.is_group and rest[0] >= self.least_mentors and rest[1] >= self.least_mentees
+
     def _are_enough(self) -> bool:
         return len(self.mentor_ids) >= self.least_mentors and len(self.mentee_ids) >= self.least_mentees
 
@@ -179,6 +184,10 @@ class Pairing:
     def _end_group(self, state: str, now: datetime) -> events.GroupLapsed:
         self.state, self.ended_at = state, now
         return events.GroupLapsed(**self._all())
+
+    def forget(self) -> None:
+        """A side is erased: what the two shared goes. That they were a pair stays, for the figures."""
+        self.interests, self.languages, self.free_together = (), (), ()
 
     def _must_be_answerable(self, now: datetime) -> None:
         if self.state != PROPOSED:

@@ -5,7 +5,7 @@ from typing import Any
 
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
-from pairing.pairings.model import OPEN, PAUSED, PROPOSED, RUNNING, Pairing
+from pairing.pairings.model import CLOSED, CLOSING, DECLINED, OPEN, PAUSED, PLANNED, PROPOSED, RUNNING, Pairing
 
 PAIRINGS = Collection(
     "pairings",
@@ -14,7 +14,7 @@ PAIRINGS = Collection(
         Index("programme_id", "state", "_id"),
         Index("mentor_ids", "_id"),
         Index("mentee_ids", "_id"),
-        Index("programme_id", "mentee_ids", unique=True, only={"state": {"$in": list(OPEN)}}),
+        Index("programme_id", "mentee_ids", unique=True, only={"state": {"$in": [PROPOSED, *RUNNING]}}),
     ),
 )
 COLLECTIONS = (PAIRINGS,)
@@ -25,6 +25,18 @@ AGREED = tuple(state for state in OPEN if state != PROPOSED)
 def open_in(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
     """The pairings of a programme that have not ended."""
     return uow.find(PAIRINGS, {"programme_id": programme_id, "state": {"$in": list(OPEN)}}, sort=[("_id", 1)])
+
+
+def taken_in(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
+    """The pairings of a programme whose mentees need nobody else and whose mentors have a place less: all but those that end early."""
+    held = {"$or": [{"state": {"$in": [PROPOSED, *RUNNING, PAUSED]}}, {"state": CLOSING, "ending": PLANNED}]}
+    return uow.find(PAIRINGS, {"programme_id": programme_id, **held}, sort=[("_id", 1)])
+
+
+def ended_of(uow: UnitOfWork, mentee_ids: Iterable[str]) -> list[Pairing]:
+    """The pairings of these mentees, of any programme, that ended, come to their end or were declined."""
+    wanted = {"mentee_ids": {"$in": sorted(mentee_ids)}, "state": {"$in": [CLOSING, CLOSED, DECLINED]}}
+    return uow.find(PAIRINGS, wanted, sort=[("_id", 1)])
 
 
 def of_programme(uow: UnitOfWork, programme_id: str, state: str = "") -> list[Pairing]:

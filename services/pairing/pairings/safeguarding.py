@@ -66,9 +66,16 @@ RULES = (
         mark("The mentor has not done the data-protection training yet. Record the date of the training, then try again."),
     ),
     Rule(
+        "consent",
+        mark("consent was withdrawn"),
+        lambda mentor, mentee, until, day: bool(mentor.consent_withdrawn or mentee.consent_withdrawn),
+        mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or leave this pair out."),
+        mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or end the pairing."),
+    ),
+    Rule(
         "guardian-permission",
         mark("no permission of a guardian"),
-        lambda mentor, mentee, until, day: not mentee.may_take_part(day),
+        lambda mentor, mentee, until, day: not mentee.has_permission(day),
         mark("The mentee is a minor, and no permission of a guardian is on record. Record the permission, then try again."),
         mark("The mentee is a minor, and no permission of a guardian is on record. Record the permission, then try again."),
     ),

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from chassis.data_rights import require_not_forgotten
 from chassis.unit_of_work import UnitOfWork
-from contracts.people import PersonErased
 from sessions.checklists.model import CURRENT
 from sessions.diaries import repository as diaries
 from sessions.diaries.repository import DIARIES
 from sessions.meetings.model import ENDED, PAUSED, Meeting
-from sessions.meetings.repository import MEETINGS, of_pairing, of_person
+from sessions.meetings.repository import MEETINGS, of_pairing
+from sessions.silences import commands as silences
 
 
 def move(uow: UnitOfWork, meeting_id: str, starts_at: datetime, ends_at: datetime, *, by: str) -> Meeting:
@@ -34,7 +35,9 @@ def confirm_checklist(uow: UnitOfWork, meeting_id: str, version: int, items: Ite
 def hold(uow: UnitOfWork, meeting_id: str, held_at: datetime | None, *, by: str) -> Meeting:
     """It took place."""
     meeting = uow.get(MEETINGS, meeting_id)
-    uow.emit(meeting, meeting.hold(held_at, by=by, now=uow.now))
+    held = meeting.hold(held_at, by=by, now=uow.now)
+    uow.emit(meeting, held)
+    silences.break_silence(uow, meeting.pairing_id, held.held_at)
     return meeting
 
 
@@ -47,6 +50,7 @@ def miss(uow: UnitOfWork, meeting_id: str, *, by: str) -> Meeting:
 
 def write_debrief(uow: UnitOfWork, meeting_id: str, important: str, challenge: str, tackled: str, *, by: str) -> Meeting:
     """One side answers the three questions."""
+    require_not_forgotten(uow, by)
     meeting = uow.get(MEETINGS, meeting_id)
     uow.emit(meeting, meeting.write_debrief(important.strip(), challenge.strip(), tackled.strip(), by=by, now=uow.now))
     return meeting
@@ -70,12 +74,3 @@ def close(uow: UnitOfWork, pairing_id: str) -> None:
         meeting.stop(ENDED)
         for diary in uow.get_many(DIARIES, [meeting.mentor_id, meeting.mentee_id]).values():
             diary.strike(meeting.id)
-
-
-def forget(uow: UnitOfWork, event: PersonErased) -> None:
-    """Removes what an erased person wrote and the time she had reserved; her sessions to come are off."""
-    for meeting in of_person(uow, event.person_id, limit=0):
-        meeting.forget(event.person_id)
-        for diary in uow.get_many(DIARIES, [meeting.mentor_id, meeting.mentee_id]).values():
-            diary.strike(meeting.id)
-    uow.delete(DIARIES, event.person_id)

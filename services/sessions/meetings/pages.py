@@ -28,11 +28,13 @@ USUAL_MINUTES = 60
 
 @pages.get("/")
 def index() -> Reply:
-    """My sessions and what to do first; staff without own ones go to their programmes."""
+    """My sessions and what to do first; without own ones staff go to their programmes, guardians to the sessions of their wards."""
     uow, who = unit(), principal()
     mine = repository.of_person(uow, who.id)
     if not mine and who.has("coordinator", "administrator"):
         return redirect("/sessions/programmes", 303)
+    if not mine and who.has("guardian"):
+        return redirect("/sessions/wards", 303)
     names = _names(who.id, *mine)
     rows = [_row(meeting, who.id, names) for meeting in mine]
     return page("meetings/index.html", rows=rows, deeds=DEEDS, now=uow.now)

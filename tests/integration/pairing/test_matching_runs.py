@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chassis.errors import Refused
-from contracts.pairing import MatchPublished, PairingProposed
+from contracts.pairing import MatchPublished, PairingProposed, ProgrammeChanged
 from pairing.app import SERVICE, create_app
 from pairing.matching import commands
+from pairing.matching.repository import sheet
+from pairing.matching.sheets import PAIRS
 from pairing.pairings import commands as pairings
 from pairing.people.commands import change_people
 from pairing.people.repository import PEOPLE
@@ -56,14 +58,15 @@ def refused(cohort, run, code):
     assert stored(cohort) == before
 
 
-def test_a_run_proposes_everybody_and_tells_nobody(cohort):
+def test_a_run_proposes_everybody_and_tells_nobody_but_that_the_programme_is_matching(cohort):
     heard_before = cohort.house.said()
     run = compute(cohort)
     assert (run.number, run.seed, run.state, run.figures.pairs, run.figures.mentees) == (1, 1, "proposed", 3, 3)
     assert {(p.mentee_id, p.mentor_id) for p in run.proposals} == {
         (cohort.yara.id, cohort.femke.id), (cohort.noor.id, cohort.femke.id), (cohort.lotte.id, cohort.jildou.id),
     }  # fmt: skip
-    assert cohort.house.said() == heard_before
+    told = [event for event in cohort.house.said() if event not in heard_before]
+    assert [(type(event), event.state) for event in told] == [(ProgrammeChanged, "matching")]
     assert cohort.house.database["pairings"].count_documents({}) == 0
     assert compute(cohort).number == 2
 
@@ -120,8 +123,11 @@ def test_who_has_a_mentor_or_no_place_is_left_out_of_the_next_run(cohort):
     yaras = cohort.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})
     cohort.house.do(pairings.decline, yaras["_id"], cohort.yara.id, now=NOW)
     run = compute(cohort)
-    assert [(p.mentee_id, p.mentor_id) for p in run.proposals] == [(cohort.yara.id, cohort.femke.id)]
-    assert run.proposals[0].alternatives == ()
+    assert (run.proposals, run.unmatched) == ((), (cohort.yara.id,)), "who declined is not proposed to each other again"
+    change(cohort, cohort.jildou, capacity=2)
+    again = compute(cohort)
+    assert [(p.mentee_id, p.mentor_id) for p in again.proposals] == [(cohort.yara.id, cohort.jildou.id)]
+    assert cohort.house.do(sheet, again.id, PAIRS).pairs[0].alternatives == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,30 @@
+"""Erases what sessions holds about a person, and counts it."""
+
+from chassis import traces
+from chassis.unit_of_work import UnitOfWork
+from contracts.data_rights import Kept
+from sessions.diaries import repository as diaries
+from sessions.diaries.repository import DIARIES
+from sessions.meetings.repository import of_person
+from sessions.people.repository import PEOPLE
+from sessions.silences import commands as silences
+
+KEPT = (Kept(kind="sessions", why="statistics"), Kept(kind="audit", why="accountability"))
+"""That there was a session and when, without a name; and who of the staff read what, by ids."""
+
+
+def forget(uow: UnitOfWork, person_id: str) -> dict[str, int]:
+    """Removes what an erased person wrote, her copy and the time she had reserved; her sessions to come are off."""
+    person = uow.get_many(PEOPLE, [person_id]).get(person_id)
+    meetings = of_person(uow, person_id, limit=0)
+    words = sum(meeting.side_of(person_id) in meeting.debriefs for meeting in meetings)
+    for meeting in meetings:
+        meeting.forget(person_id)
+        for diary in diaries.known(uow, meeting.mentor_id, meeting.mentee_id):
+            diary.strike(meeting.id)
+        silences.end(uow, meeting.pairing_id)
+    reserved = len(diaries.known(uow, person_id))
+    answers = traces.forget_answers(uow, person_id, person.name if person else "")
+    uow.delete(PEOPLE, person_id)
+    uow.delete(DIARIES, person_id)
+    return {"copies": int(person is not None), "debriefs": words, "reserved_times": reserved, "stored_answers": answers}

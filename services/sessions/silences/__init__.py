@@ -1,0 +1,1 @@
+"""Silences: pairings in which nobody has met for a long time."""

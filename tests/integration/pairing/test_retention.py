@@ -1,0 +1,102 @@
+"""When the time of a programme is over its participants are erased, after a word to the coordinators; who is needed elsewhere stays."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from chassis import mail
+from contracts.pairing import RetentionEnding
+from contracts.people import PersonErased
+from pairing.app import SERVICE, create_app
+from pairing.data_rights import erasing, retention
+from pairing.data_rights.erasure import TIME_TO_THINK
+from pairing.people.commands import add_staff, change_people
+from pairing.people.repository import PEOPLE
+from pairing.programmes import commands as programmes
+from support.house import House
+from support.small_cohort import AUTUMN, small_cohort
+
+OVER = datetime(2028, 6, 30, tzinfo=UTC)
+"""Twelve months after the end of the small cohort's programme."""
+
+
+@pytest.fixture
+def cohort(settings, monkeypatch):
+    monkeypatch.setattr(mail, "send", lambda settings, message: None)
+    house = House(SERVICE, create_app, settings)
+    yield small_cohort(house)
+    house.close()
+
+
+def planned(cohort, name):
+    found = cohort.house.database["jobs"].find_one({"_id": f"{name}:{cohort.programme_id}"})
+    return found and found["due"]
+
+
+def waiting(cohort):
+    return {each["person_id"] for each in cohort.house.database["erasures"].find({"state": "waiting"})}
+
+
+def participants(cohort):
+    return {person.id for person in (cohort.femke, cohort.jildou, cohort.yara, cohort.lotte, cohort.noor)}
+
+
+def another_programme(cohort, ends_on):
+    more = AUTUMN | {"name": "Another", "starts_on": ends_on - timedelta(days=100), "ends_on": ends_on}
+    made = cohort.house.do(programmes.create, **more)
+    both = {"programme_ids": (cohort.programme_id, made.id)}
+    cohort.house.do(lambda uow: change_people(uow, [(uow.get(PEOPLE, cohort.yara.id), both)]))
+    return made.id
+
+
+def test_a_programme_says_when_its_time_is_over(cohort):
+    assert planned(cohort, retention.REMIND) == OVER - timedelta(days=30)
+    cohort.house.do(programmes.change, cohort.programme_id, keep_months=8)
+    assert planned(cohort, retention.REMIND).date() == date(2028, 2, 29) - timedelta(days=30)
+    assert planned(cohort, retention.ERASE) is None
+
+
+def test_the_coordinators_are_reminded_a_month_before(cohort):
+    cohort.house.do(retention.remind, cohort.programme_id, now=OVER - timedelta(days=30))
+    assert RetentionEnding(programme_id=cohort.programme_id, erases_on=OVER.date()) in cohort.house.said()
+    assert planned(cohort, retention.ERASE) == OVER
+    assert waiting(cohort) == set()
+
+
+def test_a_reminder_that_comes_late_still_leaves_a_month(cohort):
+    late = OVER + timedelta(days=100)
+    cohort.house.do(retention.remind, cohort.programme_id, now=late)
+    assert planned(cohort, retention.ERASE) == late + timedelta(days=30)
+
+
+def test_then_every_participant_is_told_and_erased_three_days_later_and_staff_stay(cohort, monkeypatch):
+    monkeypatch.setattr(retention, "STEP", 2)
+    staff = {"email": "marit@example.org", "given_name": "Marit", "family_name": "B", "language": "en", "time_zone": "UTC"}
+    marit = cohort.house.do(lambda uow: add_staff(uow, roles=("coordinator",), programme_ids=(cohort.programme_id,), **staff).id)
+    cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
+    while cohort.house.database["jobs"].update_many({"job": retention.ERASE}, {"$set": {"due": datetime.now(UTC)}}).matched_count:
+        cohort.house.clock.step()
+    assert waiting(cohort) == participants(cohort)
+    cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
+    assert len(list(cohort.house.database["erasures"].find())) == 5, "a second time changes nothing"
+    for erasure in list(cohort.house.database["erasures"].find()):
+        cohort.house.do(erasing.carry_out, outcome=True, erasure_id=erasure["_id"], now=OVER + TIME_TO_THINK)
+    assert [person["_id"] for person in cohort.house.database["people"].find()] == [marit]
+    assert {each.person_id for each in cohort.house.said() if isinstance(each, PersonErased)} == participants(cohort)
+
+
+def test_who_takes_part_in_another_programme_only_leaves_this_one(cohort):
+    other = another_programme(cohort, date(2028, 1, 31))
+    cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
+    assert waiting(cohort) == participants(cohort) - {cohort.yara.id}
+    assert cohort.house.database["people"].find_one({"_id": cohort.yara.id})["programme_ids"] == [other]
+
+
+def test_who_joins_another_programme_in_the_last_three_days_stays(cohort):
+    cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
+    another_programme(cohort, date(2029, 1, 31))
+    [erasure] = cohort.house.database["erasures"].find({"person_id": cohort.yara.id})
+    assert cohort.house.do(erasing.tell_and_try, erasure["_id"], now=OVER + TIME_TO_THINK) is True
+    cohort.house.do(erasing.carry_out, outcome=True, erasure_id=erasure["_id"], now=OVER + TIME_TO_THINK)
+    assert cohort.house.database["erasures"].find_one({"_id": erasure["_id"]})["state"] == "withdrawn"
+    assert cohort.house.database["people"].find_one({"_id": cohort.yara.id})
