@@ -29,6 +29,8 @@ KINDS: tuple[tuple[str, str, str, int], ...] = (
     ("coordinator-people-none-found", "coordinator", "/pairing/people?q=nobody-is-called-this", 200),
     ("coordinator-mentee", "coordinator", "/pairing/people/{mentee_tomorrow}", 200),
     ("coordinator-mentor", "coordinator", "/pairing/people/{mentor_tomorrow}", 200),
+    ("coordinator-mentee-data", "coordinator", "/pairing/people/{mentee_tomorrow}/data", 200),
+    ("coordinator-data-requests", "coordinator", "/pairing/data-requests?programme={programme}", 200),
     ("coordinator-import", "coordinator", "/pairing/people/import?role=mentee", 200),
     ("coordinator-matching", "coordinator", "/pairing/matching", 200),
     ("coordinator-proposal", "coordinator", "/pairing/matching/{run}", 200),
@@ -76,5 +78,7 @@ KINDS: tuple[tuple[str, str, str, int], ...] = (
     ("mentee-round-answer", "mentee proposed", "{round_open}", 200),
     ("mentee-round-answered", "mentee answered", "{round_open}", 200),
     ("mentee-round-closed", "mentee proposed", "{round_figures}", 200),
+    ("mentee-my-data", "mentee tomorrow", "/pairing/my-data", 200),
+    ("mentee-erase", "mentee tomorrow", "/pairing/people/{mentee_tomorrow}/data/erase", 200),
     ("mentee-messages", "mentee tomorrow", "/notifications/messages", 200),
 )

@@ -3,6 +3,7 @@
 from flask import request
 
 from chassis.web import page_blueprint, principal, unit
+from pairing.data_rights.retention import NOTICE
 from pairing.home.next_step import STEPS, Progress, next_step
 from pairing.matching import repository as matching
 from pairing.pairings import repository as pairings
@@ -45,6 +46,7 @@ def _coordinator() -> str:
         progress=progress,
         waiting_run=max(runs, key=lambda run: run.number, default=None),
         step=next_step(progress),
+        erasing_soon=programme is not None and programme.erases_on - NOTICE <= unit().now.date(),
         steps=STEPS,
     )
 
