@@ -22,7 +22,8 @@ def forms(text: str) -> set[bytes]:
 
 def found_in(content: bytes | None, texts: tuple[str, ...]) -> list[str]:
     """Those of the texts that occur in the content, in any case."""
-    small = (content or b"") + b"\n" + (content or b"").lower()
+    whole = bytes(content or b"")
+    small = whole + b"\n" + whole.lower()
     return [text for text in texts if any(form in small for form in forms(text))]
 
 
