@@ -84,8 +84,8 @@ class Demonstration:
 
     def accept(self, pair: Pair) -> None:
         """Both sides say yes."""
-        for side in ("mentor_id", "mentee_id"):
-            self.visitors[pair[side]].post(f"/pairing/api/pairings/{pair['id']}/accept")
+        for person in members(pair):
+            self.visitors[person].post(f"/pairing/api/pairings/{pair['id']}/accept")
 
     def meetings(self, count: int) -> list[dict[str, Any]]:
         """The first sessions, once `sessions` has planned all of them."""
@@ -157,6 +157,11 @@ class Demonstration:
         return table
 
 
+def members(pair: Pair) -> list[str]:
+    """The ids of everybody in it."""
+    return [*pair["mentor_ids"], *pair["mentee_ids"]]
+
+
 def run(home: Home) -> None:
     """Runs the demonstration against the running instance; raises `Problem` with the server's sentence when a step is refused."""
     console = Console()
@@ -166,7 +171,7 @@ def run(home: Home) -> None:
         shown.each("Set up a programme", [None], lambda _: shown.set_up())
         shown.each("Import mentors and mentees", ("mentor", "mentee"), shown.bring_in)
         (pairs,) = shown.each("Match and publish", [None], lambda _: shown.match())
-        people = {person for pair in pairs for person in (pair["mentor_id"], pair["mentee_id"])}
+        people = {person for pair in pairs for person in members(pair)}
         shown.each("Mentors and mentees sign in by mail", sorted(people), shown.let_in)
         shown.each("Both sides accept", pairs, shown.accept)
         (meetings,) = shown.each("First sessions are planned", [None], lambda _: shown.meetings(len(pairs)))
@@ -174,7 +179,7 @@ def run(home: Home) -> None:
         shown.each("Invitations go out, with a calendar part", [2 * len(meetings)], shown.invitations)
         shown.each("Checklist, held, debrief", meetings, shown.hold)
         (asked,) = shown.each("A feedback round opens", [None], lambda _: shown.open_round())
-        mentees = sorted({pair["mentee_id"] for pair in pairs})
+        mentees = sorted({person for pair in pairs for person in pair["mentee_ids"]})
         when(lambda: shown.visitors[mentees[-1]].get("/feedback/api/rounds")["items"], "The feedback round")
         shown.each("Mentees answer", [(number, person, asked) for number, person in enumerate(mentees)], shown.answer)
         shown.each("The round closes", [asked], lambda opened: shown.coordinator.post(f"/feedback/api/rounds/{opened['id']}/close"))

@@ -7,13 +7,25 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.feedback import RoundClosed, RoundOpened
 from contracts.notifications import DataContributed, DataErased
 from contracts.pairing import (
+    ABSENCES,
+    SAFEGUARDING,
+    ConcernRaised,
+    ConsentWithdrawn,
     DataErasureRequested,
     DataExportRequested,
+    GroupAccepted,
+    GroupLapsed,
+    GroupLeft,
+    GroupProposed,
     MatchPublished,
     PairingAccepted,
+    PairingClosed,
+    PairingClosing,
     PairingDeclined,
     PairingLapsed,
+    PairingPaused,
     PairingProposed,
+    PairingResumed,
     ProgrammeChanged,
     RetentionEnding,
 )
@@ -62,7 +74,13 @@ def welcome(uow: UnitOfWork, event: PairingAccepted) -> None:
 def pass_on_decline(uow: UnitOfWork, event: PairingDeclined) -> None:
     """Tells the coordinators; what the other side hears is theirs to say."""
     reports.record_pairing(uow, event, "declined")
-    messages.tell_coordinators(uow, event)
+    messages.tell_coordinators(uow, "pairing-declined", event)
+
+
+def pass_on_withdrawal(uow: UnitOfWork, event: ConsentWithdrawn) -> None:
+    """Tells the coordinators of all programmes that the person is in."""
+    for programme_id in event.programme_ids:
+        messages.tell_staff(uow, "consent-withdrawn", "coordinator", programme_id, event.consent_id)
 
 
 def remind_of_retention(uow: UnitOfWork, event: RetentionEnding) -> None:
@@ -75,6 +93,58 @@ def record_lapse(uow: UnitOfWork, event: PairingLapsed) -> None:
     reports.record_pairing(uow, event, "lapsed")
 
 
+def propose_group(uow: UnitOfWork, event: GroupProposed) -> None:
+    """Asks everybody in it."""
+    reports.record_group(uow, event, "proposed")
+    messages.tell_members(uow, "group-proposed", event, deadline=event.respond_by)
+
+
+def welcome_group(uow: UnitOfWork, event: GroupAccepted) -> None:
+    """Tells everybody in it that the group is complete."""
+    reports.record_group(uow, event, "accepted")
+    messages.tell_members(uow, "group-accepted", event)
+
+
+def pass_on_leaving(uow: UnitOfWork, event: GroupLeft) -> None:
+    """Tells the coordinators that somebody does not join."""
+    reports.record_left(uow, event)
+    messages.tell_coordinators(uow, "group-left", event)
+
+
+def tell_no_group(uow: UnitOfWork, event: GroupLapsed) -> None:
+    """Tells everybody who was asked that the group does not begin."""
+    reports.record_group(uow, event, "lapsed")
+    messages.tell_members(uow, "group-lapsed", event)
+
+
+def tell_pause(uow: UnitOfWork, event: PairingPaused) -> None:
+    """Tells its people once not to meet; each reason goes to the coordinators, and to the safeguarding leads unless it is an absence."""
+    if len(event.reasons) <= 1:
+        messages.tell_members(uow, "pairing-paused", event)
+    tell_staff = messages.tell_coordinators if event.reason in ABSENCES else messages.alert
+    tell_staff(uow, "pairing-paused-staff", event)
+
+
+def tell_resumption(uow: UnitOfWork, event: PairingResumed) -> None:
+    """Tells its people that they can meet again."""
+    messages.tell_members(uow, "pairing-resumed", event)
+
+
+def ask_to_look_back(uow: UnitOfWork, event: PairingClosing) -> None:
+    """Asks everybody to look back before it closes."""
+    messages.tell_members(uow, "pairing-closing", event, deadline=event.closes_at)
+
+
+def say_goodbye(uow: UnitOfWork, event: PairingClosed) -> None:
+    """Tells its people that it is over, and staff as well when it was closed for safeguarding."""
+    reports.record_ending(uow, event)
+    if event.ending == SAFEGUARDING:
+        messages.tell_members(uow, "pairing-stopped", event)
+        messages.alert(uow, "pairing-stopped-staff", event)
+    else:
+        messages.tell_members(uow, "pairing-closed", event)
+
+
 def invite(uow: UnitOfWork, event: MeetingPlanned | MeetingMoved) -> None:
     """Invites both sides, unless a later time is known already."""
     if reports.record_time(uow, event):
@@ -85,6 +155,12 @@ def ask_for_debrief(uow: UnitOfWork, event: MeetingHeld) -> None:
     """Asks both sides to look back."""
     reports.record_held(uow, event)
     messages.tell_pair(uow, "debrief-asked", event.meeting_id, event)
+
+
+def tell_of_concern(uow: UnitOfWork, event: ConcernRaised) -> None:
+    """Tells the safeguarding leads that there is a concern, or administrators that nobody may read it; never what it says."""
+    kind = "concern-unread" if event.unread else "concern-urgent" if event.urgent else "concern-raised"
+    messages.queue(uow, kind, event.told, Particulars(subject_id=event.concern_id))
 
 
 def ask_group(uow: UnitOfWork, event: RoundOpened) -> None:
@@ -105,11 +181,21 @@ HANDLERS: dict[type, Handler] = {
     PairingAccepted: welcome,
     PairingDeclined: pass_on_decline,
     PairingLapsed: record_lapse,
+    GroupProposed: propose_group,
+    GroupAccepted: welcome_group,
+    GroupLeft: pass_on_leaving,
+    GroupLapsed: tell_no_group,
+    PairingPaused: tell_pause,
+    PairingResumed: tell_resumption,
+    PairingClosing: ask_to_look_back,
+    PairingClosed: say_goodbye,
+    ConsentWithdrawn: pass_on_withdrawal,
     MeetingPlanned: invite,
     MeetingMoved: invite,
     ChecklistConfirmed: reports.record_checklist,
     MeetingHeld: ask_for_debrief,
     DebriefWritten: reports.record_debrief,
+    ConcernRaised: tell_of_concern,
     RoundOpened: ask_group,
     RoundClosed: reports.record_round_closed,
     RetentionEnding: remind_of_retention,

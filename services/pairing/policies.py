@@ -5,7 +5,9 @@ from typing import Any
 from chassis.auth import Principal
 from chassis.policies import any_of, audited, either, public, signed_in
 from chassis.unit_of_work import UnitOfWork
-from pairing.data_rights.commands import guards
+from pairing.concerns.reading import may_read
+from pairing.concerns.repository import CONCERNS
+from pairing.consents.repository import CONSENTS
 from pairing.data_rights.repository import ERASURES, EXPORTS
 from pairing.matching.repository import RUNS
 from pairing.pairings.repository import PAIRINGS
@@ -13,6 +15,7 @@ from pairing.people.repository import DRAFTS, PEOPLE
 
 administrator = any_of("administrator")
 coordinator = any_of("coordinator")
+safeguarding_lead = any_of("safeguarding_lead")
 
 
 def runs(who: Principal, read: UnitOfWork, *, programme_id: str, **_: Any) -> bool:
@@ -35,9 +38,16 @@ def runs_person(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -
     return who.has("coordinator") and not who.programmes.isdisjoint(read.get(PEOPLE, person_id).programme_ids)
 
 
-def guards_person(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bool:
-    """A guardian of this person."""
-    return who.has("guardian") and guards(read, who.id, person_id)
+def guards(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bool:
+    """The guardian of this person."""
+    me = read.get_many(PEOPLE, [who.id]).get(who.id) if who.has("guardian") else None
+    return me is not None and person_id in me.ward_ids
+
+
+def about_consent(who: Principal, read: UnitOfWork, *, consent_id: str, **_: Any) -> bool:
+    """Whoever may see the permissions of the person whom this record is about."""
+    person_id = read.get(CONSENTS, consent_id).person_id
+    return any(policy(who, read, person_id=person_id) for policy in (oneself, guards, runs_person))
 
 
 def reads_export(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
@@ -58,7 +68,7 @@ def runs_export(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -
 def own_erasure(who: Principal, read: UnitOfWork, *, erasure_id: str, **_: Any) -> bool:
     """The person who is to be erased, and her guardian."""
     person_id = read.get(ERASURES, erasure_id).person_id
-    return who.id == person_id or guards_person(who, read, person_id=person_id)
+    return who.id == person_id or guards(who, read, person_id=person_id)
 
 
 def runs_erasure(who: Principal, read: UnitOfWork, *, erasure_id: str, **_: Any) -> bool:
@@ -82,10 +92,31 @@ def runs_pairing(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any)
     return who.has("coordinator") and read.get(PAIRINGS, pairing_id).programme_id in who.programmes
 
 
+def leads_safeguarding(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
+    """The safeguarding leads of the instance, for every pairing there is."""
+    return who.has("safeguarding_lead") and bool(read.get(PAIRINGS, pairing_id))
+
+
+guards_pairing = either(runs_pairing, leads_safeguarding)
+
+
 def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
-    """The mentor and the mentee of this pairing."""
-    pairing = read.get(PAIRINGS, pairing_id)
-    return who.id in (pairing.mentor_id, pairing.mentee_id)
+    """The people of this pairing."""
+    return who.id in read.get(PAIRINGS, pairing_id).members
+
+
+def looks_after(who: Principal, read: UnitOfWork, *, concern_id: str, **_: Any) -> bool:
+    """The safeguarding leads, but for one who raised this concern or whom it is about."""
+    return who.has("safeguarding_lead") and may_read(read, read.get(CONCERNS, concern_id), who.id)
+
+
+concerned = either(oneself, guards, audited(runs_person))
+concerned_to_change = either(oneself, guards, runs_person)
+
+
+def own_certificate(who: Principal, read: UnitOfWork, *, pairing_id: str, person_id: str, **_: Any) -> bool:
+    """The person of this pairing whose certificate it is."""
+    return who.id == person_id and who.id in read.get(PAIRINGS, pairing_id).members
 
 
 POLICIES = {
@@ -110,33 +141,117 @@ POLICIES = {
     "match_runs.create": coordinator,
     "match_runs.show": audited(runs_match_run),
     "match_runs.publish": runs_match_run,
+    "match_runs.pairs": audited(runs_match_run),
+    "match_runs.unmatched": audited(runs_match_run),
+    "match_runs.idle": audited(runs_match_run),
+    "match_setups.show": audited(runs_match_run),
+    "match_setups.lock": runs_match_run,
+    "match_setups.unlock": runs_match_run,
+    "match_setups.exclude": runs_match_run,
+    "match_setups.allow": runs_match_run,
+    "match_setups.cost": audited(runs_match_run),
+    "match_setups.pair_by_hand": runs_match_run,
+    "match_setups.what_if": audited(coordinator),
+    "match_setups_pages.person": audited(runs_match_run),
+    "match_setups_pages.lock": runs_match_run,
+    "match_setups_pages.unlock": runs_match_run,
+    "match_setups_pages.exclude": runs_match_run,
+    "match_setups_pages.allow": runs_match_run,
+    "match_setups_pages.by_hand": audited(runs_match_run),
+    "match_setups_pages.pair_by_hand": runs_match_run,
+    "what_if_pages.show": audited(runs_match_run),
+    "what_if_pages.use": runs_match_run,
+    "substitutes.index": audited(runs_pairing),
+    "substitutes.propose": runs_pairing,
+    "substitutes_pages.show": audited(runs_pairing),
+    "substitutes_pages.propose": runs_pairing,
     "matching_pages.index": coordinator,
     "matching_pages.compute": coordinator,
+    "matching_pages.form_groups": coordinator,
     "matching_pages.show": audited(runs_match_run),
     "matching_pages.publish": runs_match_run,
     "pairings.index": signed_in,
-    "pairings.show": either(party, audited(runs_pairing)),
+    "pairings.show": either(party, audited(guards_pairing)),
     "pairings.accept": party,
     "pairings.decline": party,
+    "pairings.pause": guards_pairing,
+    "pairings.resume": guards_pairing,
+    "pairings.end": runs_pairing,
+    "pairings.stop": guards_pairing,
+    "pairings.go_on": runs_pairing,
+    "pairings.ask_for_change": party,
     "pairings_pages.index": either(audited(coordinator), signed_in),
-    "pairings_pages.show": either(party, audited(runs_pairing)),
+    "pairings_pages.show": either(party, audited(guards_pairing)),
     "pairings_pages.accept": party,
     "pairings_pages.decline": party,
+    "concerns.index": signed_in,
+    "concerns.raise_concern": signed_in,
+    "concerns_pages.index": signed_in,
+    "concerns_pages.new": signed_in,
+    "concerns_pages.raise_concern": signed_in,
+    "cases_pages.index": audited(safeguarding_lead),
+    "cases_pages.show": audited(looks_after),
+    "cases_pages.take": looks_after,
+    "cases_pages.note": looks_after,
+    "cases_pages.message": looks_after,
+    "cases_pages.close": looks_after,
+    "consents.index": concerned,
+    "consents.agree": either(oneself, guards),
+    "consents.withdraw": concerned_to_change,
+    "consents.record_paper": runs_person,
+    "consents.ask": either(oneself, runs_person),
+    "consents_pages.show": concerned,
+    "consents_pages.record": about_consent,
+    "consents_pages.agree": either(oneself, guards),
+    "consents_pages.withdraw": concerned_to_change,
+    "consents_pages.paper": runs_person,
+    "consents_pages.ask": either(oneself, runs_person),
+    "guardians_pages.show": public,
+    "guardians_pages.accept": public,
+    "guardians_pages.decline": public,
+    "guardians_pages.thanks": public,
+    "join_pages.show": public,
+    "join_pages.start": public,
+    "join_pages.fill_in": public,
+    "join_pages.save": public,
+    "join_pages.later": public,
+    "join_pages.mail_later": public,
+    "join_pages.sent": public,
+    "join_pages.resume": public,
+    "join_pages.go_on": public,
+    "entrances_pages.show": runs,
+    "entrances_pages.open_form": runs,
+    "entrances_pages.close_form": runs,
+    "entrances_pages.renew": runs,
+    "entrances_pages.waiting": audited(coordinator),
+    "pairing_life_pages.pause": guards_pairing,
+    "pairing_life_pages.resume": guards_pairing,
+    "pairing_life_pages.end": runs_pairing,
+    "pairing_life_pages.stop": guards_pairing,
+    "pairing_life_pages.go_on": runs_pairing,
+    "pairing_life_pages.change": party,
+    "pairing_life_pages.ask_for_change": party,
+    "closures.show": party,
+    "closures.look_back": party,
+    "closures_pages.show": party,
+    "closures_pages.look_back": party,
+    "closures_pages.certificate_file": either(own_certificate, audited(runs_pairing)),
     "home_pages.show": signed_in,
+    "home_pages.wards": any_of("guardian"),
     "home_pages.privacy": public,
-    "data_rights.ask_for_copy": either(oneself, guards_person, runs_person),
+    "data_rights.ask_for_copy": either(oneself, guards, runs_person),
     "data_rights.show_export": either(reads_export, about_oneself, audited(runs_export)),
     "data_rights.fetch": reads_export,
-    "data_rights.ask_for_erasure": either(oneself, guards_person, runs_person),
+    "data_rights.ask_for_erasure": either(oneself, guards, runs_person),
     "data_rights.show_erasure": either(own_erasure, audited(runs_erasure)),
     "data_rights.withdraw": either(own_erasure, runs_erasure),
     "data_rights.requests": audited(runs),
     "data_rights_pages.own": signed_in,
-    "data_rights_pages.show": either(oneself, guards_person, audited(runs_person)),
-    "data_rights_pages.ask_for_copy": either(oneself, guards_person, runs_person),
+    "data_rights_pages.show": either(oneself, guards, audited(runs_person)),
+    "data_rights_pages.ask_for_copy": either(oneself, guards, runs_person),
     "data_rights_pages.fetch": reads_export,
-    "data_rights_pages.confirm": either(oneself, guards_person, audited(runs_person)),
-    "data_rights_pages.erase": either(oneself, guards_person, runs_person),
+    "data_rights_pages.confirm": either(oneself, guards, audited(runs_person)),
+    "data_rights_pages.erase": either(oneself, guards, runs_person),
     "data_rights_pages.withdraw": either(own_erasure, runs_erasure),
     "data_rights_pages.requests": audited(coordinator),
     "data_rights_pages.certificate": public,
@@ -151,13 +266,31 @@ POLICIES = {
     "imports_pages.preview": audited(own_draft),
     "imports_pages.confirm": own_draft,
     "imports_pages.errors": audited(own_draft),
+    "records_pages.new": coordinator,
+    "records_pages.create": coordinator,
+    "records_pages.edit": audited(runs_person),
+    "records_pages.correct": runs_person,
+    "records_pages.own": oneself,
+    "records_pages.change_own": oneself,
+    "checks_pages.record_vetting": runs_person,
+    "checks_pages.record_training": runs_person,
+    "checks_pages.leave": runs_person,
+    "people.record_vetting": runs_person,
+    "people.record_training": runs_person,
+    "mapping_pages.show": audited(own_draft),
+    "mapping_pages.choose": own_draft,
+    "mapping_pages.choose_sheet": own_draft,
     "programmes.index": signed_in,
     "programmes.create": coordinator,
     "programmes.show": in_programme,
     "programmes.change": runs,
+    "programmes.clone": runs,
+    "programmes.advance": runs,
     "programmes_pages.index": coordinator,
     "programmes_pages.new": coordinator,
     "programmes_pages.create": coordinator,
     "programmes_pages.show": runs,
+    "programmes_pages.edit": runs,
     "programmes_pages.change": runs,
+    "programmes_pages.advance": runs,
 }

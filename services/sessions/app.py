@@ -18,11 +18,13 @@ from sessions.policies import POLICIES
 from sessions.programmes import pages as programme_pages
 from sessions.programmes.repository import PROGRAMMES
 from sessions.silences.repository import SILENCES
+from sessions.wards import pages as ward_pages
+from sessions.wards import routes as ward_routes
 
 SERVICE = Service(
     name="sessions",
     collections=(MEETINGS, DIARIES, PEOPLE, PROGRAMMES, SILENCES, FORGOTTEN),
-    blueprints=(meeting_routes.bp, checklist_routes.bp, meeting_pages.pages, programme_pages.pages),
+    blueprints=(meeting_routes.bp, checklist_routes.bp, ward_routes.bp, meeting_pages.pages, programme_pages.pages, ward_pages.pages),
     policies=POLICIES,
     handlers=HANDLERS,
     jobs=JOBS,

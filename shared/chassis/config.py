@@ -23,6 +23,7 @@ class Settings:
     smtp_url: str = "smtp://127.0.0.1:1025"
     mail_from: str = "fabconnect@localhost"
     admin_email: str = "admin@localhost"
+    safeguarding_contact: str = ""
     mongo_timeout_ms: int = 3_000
     kafka_partitions: int = 3
     kafka_replication: int = 1

@@ -1,4 +1,4 @@
-"""Brings a service's database to the form its code expects: collections, indexes, then numbered migrations, one process at a time."""
+"""Brings a service's database to the form its code expects: numbered migrations, then collections and indexes, one process at a time."""
 
 import hashlib
 import time
@@ -43,12 +43,12 @@ def layouts_of(service: Service, settings: Settings) -> list[Layout]:
 
 
 def _apply(service: Service, database: Database[dict[str, Any]], layouts: list[Layout]) -> int:
-    for layout in layouts:
-        layout.create(database)
     lacking = service.migrations[applied(database) :]
     for number, migration in enumerate(lacking, start=applied(database) + 1):
         migration(database)
         _note(database, number=number)
+    for layout in layouts:
+        layout.create(database)
     _note(database, number=len(service.migrations), layout=_fingerprint(layouts))
     return len(lacking)
 

@@ -10,7 +10,7 @@ class PersonChanged:
     """The present state of one person; the newest version wins.
 
     `roles` as in tokens; `language` a two-letter code; `time_zone` an IANA name;
-    `availability` weekly slots in that zone, each like "Wed 19:00-22:30".
+    `availability` weekly slots in that zone, each like "Wed 19:00-22:30"; `ward_ids` the people whom a guardian answers for.
     """
 
     person_id: str
@@ -22,6 +22,7 @@ class PersonChanged:
     time_zone: str
     programme_ids: tuple[str, ...] = ()
     availability: tuple[str, ...] = ()
+    ward_ids: tuple[str, ...] = ()
 
 
 @event("person.erased", key="person_id")

@@ -7,8 +7,9 @@ from ui.language import mark
 
 COORDINATORS = frozenset({"coordinator"})
 ADMINISTRATORS = frozenset({"administrator"})
+LEADS = frozenset({"safeguarding_lead"})
 PARTICIPANTS = frozenset({"mentor", "mentee"})
-STAFF = COORDINATORS | ADMINISTRATORS | {"safeguarding_lead"}
+STAFF = COORDINATORS | ADMINISTRATORS | LEADS
 FAMILY = PARTICIPANTS | {"guardian"}
 
 
@@ -25,9 +26,10 @@ class Entry:
 MENU = (
     Entry(mark("Today"), "/pairing/", STAFF),
     Entry(mark("Home"), "/pairing/", FAMILY),
+    Entry(mark("Concerns"), "/pairing/cases", LEADS, ("/pairing/cases",)),
     Entry(mark("People"), "/pairing/people", COORDINATORS, ("/pairing/people",)),
     Entry(mark("Matching"), "/pairing/matching", COORDINATORS, ("/pairing/matching", "/pairing/pairings")),
-    Entry(mark("Sessions"), "/sessions/", COORDINATORS | PARTICIPANTS, ("/sessions",)),
+    Entry(mark("Sessions"), "/sessions/", COORDINATORS | FAMILY, ("/sessions",)),
     Entry(mark("Feedback"), "/feedback/", COORDINATORS | PARTICIPANTS, ("/feedback",)),
     Entry(mark("Reports"), "/notifications/reports", COORDINATORS | ADMINISTRATORS, ("/notifications/reports",)),
     Entry(mark("Staff"), "/pairing/staff", ADMINISTRATORS, ("/pairing/staff",)),

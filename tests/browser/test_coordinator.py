@@ -100,7 +100,7 @@ def test_the_main_job(running, coordinator, javascript):
     assert publish(window) >= 9
 
     act(running, programme_id, pairs=2, answers=0)
-    window.go(f"/pairing/pairings?programme={programme_id}&state=active")
+    window.go(f"/pairing/pairings?programme={programme_id}&state=accepted")
     expect(page.locator("table.rows tbody tr")).to_have_count(2)
     heard(running, "sessions", "meetings", programme_id=programme_id)
     window.go(f"/sessions/programmes/{programme_id}")

@@ -27,7 +27,7 @@ NUMBERED = [(number, *kind) for number, kind in enumerate(KINDS)]
 def places(scene):
     """Where everything is; the newest sent mail that has an invitation in it too."""
     folder = scene.autumn.running.instance.home.mail
-    invitations = eventually(lambda: [mail for mail in mailbox.newest(folder) if mail.attachments])
+    invitations = eventually(lambda: [mail for mail in mailbox.newest(folder, limit=10_000) if mail.attachments])
     return {**scene.places, "mail": invitations[0].id}
 
 

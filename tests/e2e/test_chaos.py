@@ -86,7 +86,7 @@ def test_every_accepted_command_has_one_effect_everywhere(running, after_the_sto
     ids = {pair["_id"] for pair in pairs}
     assert Counter(answers) == {200: 2 * PAIRS}
     states = Counter(pair["state"] for pair in running.database("pairing")["pairings"].find({"programme_id": programme_id}))
-    assert states == {"active": PAIRS}
+    assert states == {"accepted": PAIRS}
     said = Counter(entry["key"] for entry in running.database("pairing")["outbox"].find({"type": "pairing.accepted"}))
     assert said == dict.fromkeys(ids, 1)
     met = Counter(meeting["pairing_id"] for meeting in running.database("sessions")["meetings"].find())

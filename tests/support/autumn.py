@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sessions.meetings.model import meeting_id
+from support.pairs import of_two
 from support.running import Running, eventually
 
 SAMPLE = Path(__file__).parents[2] / "deploy" / "sample" / "autumn-2026"
@@ -31,7 +32,7 @@ class Autumn:
         self.post(f"/pairing/api/match-runs/{self.run_id}/publish", self.headers)
         everybody = running.database("pairing")["people"].find({"programme_ids": self.programme_id})
         self.people: dict[str, Document] = {person["_id"]: person for person in everybody}
-        found = running.database("pairing")["pairings"].find({"programme_id": self.programme_id})
+        found = map(of_two, running.database("pairing")["pairings"].find({"programme_id": self.programme_id}))
         self.pairs: list[Document] = sorted(found, key=lambda pair: self.people[pair["mentee_id"]]["birth_date"], reverse=True)
         self._free = list(self.pairs)
         heard = running.database("sessions")["people"]

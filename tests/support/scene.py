@@ -27,6 +27,7 @@ class Scene:
         self._answer()
         self._meet()
         self._ask()
+        self._worry()
         self.places["run"] = autumn.post("/pairing/api/match-runs", autumn.headers, {"programme_id": autumn.programme_id})["id"]
 
     def _answer(self) -> None:
@@ -48,10 +49,15 @@ class Scene:
             self.autumn.close(self.places[name])
         self.places["round_open"] = self.autumn.ask(1)
 
+    def _worry(self) -> None:
+        said = {"words": "Something is not right.\nI would rather not meet alone.", "reach": "After school", "urgent": True}
+        by = self.autumn.by(self.pairs["tomorrow"], "mentee")
+        self.places["concern"] = self.autumn.post("/pairing/api/concerns", by, said)["id"]
+
     def token(self, who: str, language: str = "en") -> str:
-        """A token of "coordinator", "administrator", "staff" (both), "newcomer" (no programme), or somebody like "mentee waiting"."""
+        """A token of a role of staff, "staff" (both), "newcomer" (no programme), or somebody like "mentee waiting"."""
         here = (self.autumn.programme_id,)
-        if who in ("coordinator", "administrator"):
+        if who in ("coordinator", "administrator", "safeguarding_lead"):
             return self._token(self.autumn.staff, who, programmes=here, language=language)
         if who == "staff":
             return self._token(self.autumn.staff, "administrator", "coordinator", programmes=here, language=language)

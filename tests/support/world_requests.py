@@ -19,10 +19,11 @@ OWN, A, B, ABSENT, PLAIN = "own", "a", "b", "absent", ""
 
 BY_QUERY = {
     "match_runs.index", "matching_pages.index", "pairings.index", "pairings_pages.index", "people_pages.index", "imports_pages.choose",
-    "meetings.index", "people.import_file", "home_pages.show", "data_rights_pages.requests",
+    "meetings.index", "people.import_file", "home_pages.show", "records_pages.new",
+    "data_rights_pages.requests",
 }  # fmt: skip
 BY_BODY = {"match_runs.create", "rounds.open_round"}
-BY_FORM = {"matching_pages.compute", "rounds_pages.open_round", "imports_pages.upload"}
+BY_FORM = {"matching_pages.compute", "rounds_pages.open_round", "imports_pages.upload", "records_pages.create", "checks_pages.leave"}
 
 
 class Endpoint(NamedTuple):
@@ -87,6 +88,7 @@ def _id(story: Story, name: str, who: Visitor, target: str) -> str:
         "pairing_id": programme.pairing["id"],
         "meeting_id": programme.meeting_id,
         "round_id": programme.round_id,
+        "concern_id": programme.concern_id,
         "export_id": programme.export_id,
         "erasure_id": programme.erasure_id,
         "account_id": programme.people["mentor"][-1],
@@ -107,6 +109,12 @@ def _content(story: Story, endpoint: Endpoint, who: Visitor, target: str) -> dic
     if endpoint.name in BY_FORM:
         return {"data": {"programme_id": programme_id, "programme": programme_id, "role": "mentor", **_file()}}
     special = {
+        "pairings.pause": {"json": {"reason": "illness"}},
+        "pairings.end": {"json": {"ending": "early"}},
+        "closures.look_back": {"json": {"answers": {"learned": "To solder."}}},
+        "pairing_life_pages.pause": {"data": {"reason": "illness"}},
+        "pairing_life_pages.end": {"data": {"ending": "early"}},
+        "closures_pages.look_back": {"data": {"learned": "To solder."}},
         "sign_in_links.ask": {"json": {"email": "nobody@example.org"}},
         "tokens.redeem": {"json": {"token": new_link(story)} if endpoint.name == "tokens.redeem" else {}},
         "tokens.renew": {"json": {"renewal_token": who.renewal}},

@@ -7,6 +7,7 @@ from typing import Any
 
 from pairing.pairings import commands as pairings
 from pairing.people.commands import add_person, add_staff
+from support.pairs import of_two
 from support.spiked import MARK, spiked, table
 from support.world import Visitor, World
 
@@ -26,6 +27,7 @@ class Programme:
     pairings: list[dict[str, Any]] = field(default_factory=list)
     meeting_id: str = ""
     round_id: str = ""
+    concern_id: str = ""
     draft_id: str = ""
     export_id: str = ""
     erasure_id: str = ""
@@ -63,6 +65,7 @@ def tell(world: World) -> Story:
         _match(world, each)
         _meet(world, each)
         _ask(world, each)
+        _worry(world, each)
     _answer(world, a)
     for each in (a, b):
         _want_data(world, each)
@@ -148,10 +151,10 @@ def _two_mentors_first(pairings: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _pairings(programme: Programme) -> list[dict[str, Any]]:
-    """All pairings of a programme, the active ones first."""
+    """All pairings of a programme, those that have met first, then those that said yes."""
     query = {"programme_id": programme.id, "limit": 200}
     found = _ok(programme.coordinator.api("GET", "/pairing/api/pairings", query_string=query))["items"]
-    return sorted(found, key=lambda pairing: (pairing["state"], pairing["id"]))
+    return sorted(map(of_two, found), key=lambda pairing: (pairing["state"] != "active", pairing["state"], pairing["id"]))
 
 
 def _meet(world: World, programme: Programme) -> None:
@@ -172,6 +175,14 @@ def _meet(world: World, programme: Programme) -> None:
 def _ask(world: World, programme: Programme) -> None:
     made = _ok(programme.coordinator.api("POST", "/feedback/api/rounds", json={"programme_id": programme.id}), 201)
     programme.round_id = made["id"]
+    world.settle()
+
+
+def _worry(world: World, programme: Programme) -> None:
+    """The mentee of the first pair raises a concern about her mentor."""
+    mentee, mentor_id = world.sign_in(programme.pairing["mentee_id"]), programme.pairing["mentor_id"]
+    said = {"words": spiked("afraid"), "reach": spiked("telephone"), "about_id": mentor_id, "urgent": True}
+    programme.concern_id = _ok(mentee.api("POST", "/pairing/api/concerns", json=said), 201)["id"]
     world.settle()
 
 

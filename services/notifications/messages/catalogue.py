@@ -58,6 +58,128 @@ MESSAGES: Mapping[str, Text] = {
         action=mark("See the proposed pair"),
         path="/pairing/pairings/{subject_id}",
     ),
+    "group-proposed": Text(
+        category="pairing",
+        subject=mark("Would you like to join a group in %(programme)s?"),
+        paragraphs=(
+            mark("In %(programme)s we put together small groups of mentors and mentees. We think that one of them could be right for you."),
+            mark("Have a look at who is in it and say whether you would like it. No is a fine answer too: nobody is told why."),
+            mark("Please answer before %(deadline)s. After that the group begins with those who said yes."),
+        ),
+        action=mark("See the group"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "group-accepted": Text(
+        category="pairing",
+        subject=mark("Your group in %(programme)s is complete"),
+        paragraphs=(
+            mark("Good news: your group in %(programme)s is complete, and everybody who is in it said yes."),
+            mark("Your coordinator tells you when you meet for the first time."),
+        ),
+        action=mark("See your group"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "group-left": Text(
+        category="pairing",
+        subject=mark("Somebody said no to a group in %(programme)s"),
+        paragraphs=(
+            mark("Somebody said no to a proposed group in %(programme)s. That is always allowed, and nobody has to say why."),
+            mark("The group goes on if enough remain. Have a look at it: perhaps somebody needs a new proposal."),
+        ),
+        action=mark("See the group"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "group-lapsed": Text(
+        category="pairing",
+        subject=mark("The group in %(programme)s does not begin"),
+        paragraphs=(
+            mark("Too few people said yes, so this group in %(programme)s does not begin. You need not do anything."),
+            mark("Your coordinator looks for something else for you."),
+        ),
+        action=mark("See your pairings"),
+        path="/pairing/pairings",
+    ),
+    "pairing-paused": Text(
+        category="pairing",
+        subject=mark("Your sessions in %(programme)s pause for now"),
+        paragraphs=(
+            mark("Your pairing in %(programme)s pauses. Please do not meet until you hear from us that it goes on."),
+            mark("It is nothing that you have to solve. Your coordinator knows and gets in touch with you."),
+        ),
+        action=mark("See your pairing"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "pairing-paused-staff": Text(
+        category="pairing",
+        subject=mark("A pairing in %(programme)s is paused"),
+        paragraphs=(
+            mark("A pairing in %(programme)s is paused. Its people are told not to meet for now."),
+            mark("Its page says why, and what has to be done before it can go on."),
+        ),
+        action=mark("See what is needed"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "pairing-resumed": Text(
+        category="pairing",
+        subject=mark("Your pairing in %(programme)s goes on"),
+        paragraphs=(
+            mark("Good news: your pairing in %(programme)s goes on. You can meet again."),
+            mark("Look at the times of your sessions together, and choose new ones where they have passed."),
+        ),
+        action=mark("See your sessions"),
+        path="/sessions/",
+    ),
+    "pairing-closing": Text(
+        category="pairing",
+        subject=mark("Time to look back on your pairing in %(programme)s"),
+        paragraphs=(
+            mark("Your pairing in %(programme)s comes to its end. You did something together that is worth looking back on."),
+            mark("A few questions help you: what did you learn, what are you proud of, what comes next? Answer what you like."),
+            mark("You have time until %(deadline)s."),
+        ),
+        action=mark("Look back"),
+        path="/pairing/pairings/{subject_id}/closure",
+    ),
+    "pairing-closed": Text(
+        category="pairing",
+        subject=mark("Your pairing in %(programme)s has ended"),
+        paragraphs=(
+            mark("Your pairing in %(programme)s has ended. Thank you for the time and the attention that you gave to it."),
+            mark("On its page you find what you wrote, what happens to your data and, after at least one session, your certificate."),
+        ),
+        action=mark("See how it ended"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "pairing-stopped": Text(
+        category="pairing",
+        subject=mark("Your pairing in %(programme)s has ended"),
+        paragraphs=(
+            mark("Your pairing in %(programme)s has ended, and there are no more sessions. Please do not meet any more."),
+            mark("Your coordinator gets in touch with you. If something worries you, tell somebody whom you trust, or your coordinator."),
+        ),
+        action=mark("See your pairing"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "pairing-stopped-staff": Text(
+        category="pairing",
+        subject=mark("A pairing in %(programme)s was closed for safeguarding"),
+        paragraphs=(
+            mark("A pairing in %(programme)s was closed at once for safeguarding. Its people are told not to meet any more."),
+            mark("Agree who talks to them, and to the guardian of a minor."),
+        ),
+        action=mark("See the pairing"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "consent-withdrawn": Text(
+        category="pairing",
+        subject=mark("Somebody in %(programme)s took a consent back"),
+        paragraphs=(
+            mark("Somebody in %(programme)s, or a guardian, took a consent or permission back. No match is looked for from now on."),
+            mark("Look at who it is, and whether meetings that are planned have to end."),
+        ),
+        action=mark("See who it is"),
+        path="/pairing/consents/{subject_id}",
+    ),
     "meeting-planned": Text(
         category="session",
         subject=mark("Your session with %(other)s: %(moment)s"),
@@ -90,6 +212,36 @@ MESSAGES: Mapping[str, Text] = {
         ),
         action=mark("Look back in two minutes"),
         path="/sessions/meetings/{subject_id}",
+    ),
+    "concern-raised": Text(
+        category="safeguarding",
+        subject=mark("Somebody raised a concern"),
+        paragraphs=(
+            mark("Somebody raised a concern. Please read it today: only safeguarding leads can."),
+            mark("What it says is not in this mail, and not in any other."),
+        ),
+        action=mark("Read the concern"),
+        path="/pairing/cases/{subject_id}",
+    ),
+    "concern-urgent": Text(
+        category="safeguarding",
+        subject=mark("Urgent: somebody raised a concern"),
+        paragraphs=(
+            mark("Somebody raised a concern and says that a person is in danger now. Please read it at once: only safeguarding leads can."),
+            mark("What it says is not in this mail, and not in any other."),
+        ),
+        action=mark("Read the concern"),
+        path="/pairing/cases/{subject_id}",
+    ),
+    "concern-unread": Text(
+        category="safeguarding",
+        subject=mark("A safeguarding lead is needed today"),
+        paragraphs=(
+            mark("Somebody raised a concern, and there is no safeguarding lead who may read it. It is kept safe until there is one."),
+            mark("Please appoint one today: invite her on the page “Staff” with the role of safeguarding lead."),
+        ),
+        action=mark("Invite a safeguarding lead"),
+        path="/pairing/staff",
     ),
     "retention-ending": Text(
         category="data",

@@ -2,17 +2,31 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
-from contracts.pairing import PairingAccepted, PairingDeclined, PairingProposed
+from contracts.pairing import (
+    GroupAccepted,
+    GroupLapsed,
+    GroupLeft,
+    GroupProposed,
+    PairingAccepted,
+    PairingClosed,
+    PairingClosing,
+    PairingDeclined,
+    PairingPaused,
+    PairingProposed,
+    PairingResumed,
+)
 from contracts.sessions import MeetingHeld, MeetingMoved, MeetingPlanned
 from notifications.messages.model import FAILED, PARKED, QUEUED, SENT, Message, Particulars, id_of
 from notifications.messages.outcome import Outcome
 from notifications.messages.repository import MESSAGES, all_to, known
-from notifications.people.repository import with_role
+from notifications.people.repository import EVERY_PROGRAMME, with_role
 
 GROUP_STEP = 200
 BothSides = PairingProposed | PairingAccepted | MeetingHeld
+AllMembers = GroupProposed | GroupAccepted | GroupLapsed | PairingPaused | PairingResumed | PairingClosing | PairingClosed
 PLANNED, MOVED = "meeting-planned", "meeting-moved"
 
 
@@ -56,34 +70,55 @@ def invite(uow: UnitOfWork, event: MeetingPlanned | MeetingMoved) -> None:
         queue(uow, MOVED if event.sequence else PLANNED, [recipient], about)
 
 
-def tell_coordinators(uow: UnitOfWork, event: PairingDeclined) -> None:
-    """Has the coordinators of the programme told that a pair is off."""
-    plan_group(uow, "pairing-declined", "coordinator", event.programme_id, event.pairing_id)
+def tell_members(uow: UnitOfWork, kind: str, event: AllMembers, deadline: datetime | None = None) -> None:
+    """Queues a message to everybody in a pairing or group, without the names of the others; what happens again is told again."""
+    about = Particulars(subject_id=event.pairing_id, programme_id=event.programme_id, deadline=deadline, sequence=uow.event_version)
+    queue(uow, kind, (*event.mentor_ids, *event.mentee_ids), about)
 
 
-def plan_group(uow: UnitOfWork, kind: str, role: str, programme_id: str, subject_id: str, deadline: datetime | None = None) -> None:
+def tell_coordinators(uow: UnitOfWork, kind: str, event: PairingDeclined | GroupLeft | PairingPaused | PairingClosed) -> None:
+    """Has the coordinators of the programme told of a pairing or group."""
+    plan_group(uow, kind, "coordinator", event.programme_id, event.pairing_id, sequence=uow.event_version)
+
+
+def alert(uow: UnitOfWork, kind: str, event: PairingPaused | PairingClosed) -> None:
+    """Has all safeguarding leads of the instance told of a pairing or group, beside the coordinators."""
+    tell_coordinators(uow, kind, event)
+    plan_group(uow, kind, "safeguarding_lead", event.programme_id, event.pairing_id, sequence=uow.event_version)
+
+
+def tell_staff(uow: UnitOfWork, kind: str, role: str, programme_id: str, subject_id: str) -> None:
+    """Queues a message to the staff of a programme who are known now: there are few of them. Who runs several hears it once."""
+    recipients = [person.id for person in with_role(uow, role, programme_id)]
+    queue(uow, kind, recipients, Particulars(subject_id=subject_id, programme_id=programme_id))
+
+
+def plan_group(
+    uow: UnitOfWork, kind: str, role: str, programme_id: str, subject_id: str, deadline: datetime | None = None, sequence: int = 0
+) -> None:
     """Has a whole group told, in a later transaction: by then everybody who came in with this one is known."""
-    uow.schedule(
-        "tell-group",
-        uow.now,
-        f"group/{kind}/{subject_id}/",
-        kind=kind,
-        role=role,
-        programme_id=programme_id,
-        subject_id=subject_id,
-        deadline=deadline,
-    )
+    about: dict[str, Any] = {"programme_id": programme_id, "subject_id": subject_id, "deadline": deadline, "sequence": sequence}
+    uow.schedule("tell-group", uow.now, f"group/{kind}/{subject_id}/{role}/{sequence}/", kind=kind, role=role, **about)
 
 
 def tell_group(
-    uow: UnitOfWork, kind: str, role: str, programme_id: str, subject_id: str, deadline: datetime | None = None, after: str = ""
+    uow: UnitOfWork,
+    kind: str,
+    role: str,
+    programme_id: str,
+    subject_id: str,
+    deadline: datetime | None = None,
+    sequence: int = 0,
+    after: str = "",
 ) -> None:
     """Queues the message to the next people of a group, and goes on with the rest in another transaction."""
-    people = with_role(uow, role, programme_id, after=after, limit=GROUP_STEP)
-    queue(uow, kind, [person.id for person in people], Particulars(subject_id=subject_id, programme_id=programme_id, deadline=deadline))
+    about: dict[str, Any] = {"programme_id": programme_id, "subject_id": subject_id, "deadline": deadline, "sequence": sequence}
+    everywhere = role == "safeguarding_lead"
+    people = with_role(uow, role, EVERY_PROGRAMME if everywhere else programme_id, after=after, limit=GROUP_STEP)
+    queue(uow, kind, [person.id for person in people], Particulars(**about))
     if len(people) == GROUP_STEP:
-        rest = {"kind": kind, "role": role, "programme_id": programme_id, "subject_id": subject_id, "deadline": deadline}
-        uow.schedule("tell-group", uow.now, f"group/{kind}/{subject_id}/{people[-1].id}", **rest, after=people[-1].id)
+        key, last = f"group/{kind}/{subject_id}/{role}/{sequence}/", people[-1].id
+        uow.schedule("tell-group", uow.now, f"{key}{last}", kind=kind, role=role, **about, after=last)
 
 
 def record_delivery(uow: UnitOfWork, message_id: str, outcome: Outcome) -> None:

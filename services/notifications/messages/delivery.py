@@ -30,7 +30,7 @@ def deliver(read: UnitOfWork, message_id: str) -> Outcome:
     wanted = {id for id in (message.recipient_id, message.about.other_id) if id}
     people = read.get_many(PEOPLE, wanted)
     programmes = read.get_many(PROGRAMMES, [message.about.programme_id])
-    if wanted - set(people) or not programmes:
+    if wanted - set(people) or (message.about.programme_id and not programmes):
         return Outcome(state=QUEUED, reason="not_known_yet")
     reader = people[str(message.recipient_id)]
     return _hand_over(message, letters.write(message, reader, people, programmes), reader, read.settings)

@@ -4,12 +4,13 @@ from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
 from notifications.people.model import Person
 
-PEOPLE = Collection("people", Person, indexes=(Index("programme_ids", "_id"),))
+PEOPLE = Collection("people", Person, indexes=(Index("programme_ids", "_id"), Index("roles", "_id")))
+EVERY_PROGRAMME = ""
 
 
 def with_role(uow: UnitOfWork, role: str, programme_id: str, *, after: str = "", limit: int = 0) -> list[Person]:
-    """The people of a programme who have this role, by id, from the one after `after`."""
-    wanted = {"programme_ids": programme_id, "roles": role, "_id": {"$gt": after}}
+    """The people of a programme, or of the whole instance, who have this role, by id, from the one after `after`."""
+    wanted = ({"programme_ids": programme_id} if programme_id else {}) | {"roles": role, "_id": {"$gt": after}}
     return uow.find(PEOPLE, wanted, sort=[("_id", 1)], limit=limit)
 
 

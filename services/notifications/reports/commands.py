@@ -1,22 +1,51 @@
 """Takes over into the records what events tell."""
 
+from typing import Any
+
 from chassis.unit_of_work import UnitOfWork
 from contracts.feedback import RoundClosed, RoundOpened
-from contracts.pairing import MatchPublished, PairingAccepted, PairingDeclined, PairingLapsed, PairingProposed
+from contracts.pairing import (
+    GroupAccepted,
+    GroupLapsed,
+    GroupLeft,
+    GroupProposed,
+    MatchPublished,
+    PairingAccepted,
+    PairingClosed,
+    PairingDeclined,
+    PairingLapsed,
+    PairingProposed,
+)
 from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, MeetingMoved, MeetingPlanned
 from notifications.reports.model import Answer, MeetingRecord, PairingRecord, RoundRecord, RunRecord
 from notifications.reports.repository import MEETINGS, PAIRINGS, ROUNDS, RUNS, of_mentee
 
 Pairing = PairingProposed | PairingAccepted | PairingDeclined | PairingLapsed
+Group = GroupProposed | GroupAccepted | GroupLapsed
 Meeting = MeetingPlanned | MeetingMoved | ChecklistConfirmed | MeetingHeld | DebriefWritten
 
 
 def record_pairing(uow: UnitOfWork, event: Pairing, state: str) -> None:
     """A pairing reached a state."""
-    known = uow.get_many(PAIRINGS, [event.pairing_id]).get(event.pairing_id)
-    fresh = PairingRecord(id=event.pairing_id, programme_id=event.programme_id, mentee_id=event.mentee_id)
-    record = known or uow.add(PAIRINGS, fresh)
+    _pairing(uow, event, mentee_id=event.mentee_id).reach(state)
+
+
+def record_group(uow: UnitOfWork, event: Group, state: str) -> None:
+    """A group reached a state; who is in it is settled when it is accepted."""
+    record = _pairing(uow, event, mentee_ids=event.mentee_ids)
+    if state == "accepted":
+        record.mentee_ids = event.mentee_ids
     record.reach(state)
+
+
+def record_left(uow: UnitOfWork, event: GroupLeft) -> None:
+    """Somebody does not join a group."""
+    _pairing(uow, event).drop(event.person_id)
+
+
+def record_ending(uow: UnitOfWork, event: PairingClosed) -> None:
+    """A pairing or group is over; what was accepted stays counted as accepted."""
+    _pairing(uow, event, mentee_ids=event.mentee_ids).ending = event.ending
 
 
 def record_time(uow: UnitOfWork, event: MeetingPlanned | MeetingMoved) -> bool:
@@ -63,7 +92,13 @@ def record_round_closed(uow: UnitOfWork, event: RoundClosed) -> None:
 def forget(uow: UnitOfWork, person_id: str) -> None:
     """Parts an erased mentee from her pairings."""
     for record in of_mentee(uow, person_id):
-        record.mentee_id = None
+        record.drop(person_id)
+
+
+def _pairing(uow: UnitOfWork, event: Pairing | Group | GroupLeft | PairingClosed, **fresh: Any) -> PairingRecord:
+    """The record of a pairing; `fresh` is what is known of its mentees when it is new."""
+    known = uow.get_many(PAIRINGS, [event.pairing_id]).get(event.pairing_id)
+    return known or uow.add(PAIRINGS, PairingRecord(id=event.pairing_id, programme_id=event.programme_id, **fresh))
 
 
 def _meeting(uow: UnitOfWork, event: Meeting) -> MeetingRecord:

@@ -12,18 +12,25 @@ RANK = {"proposed": 0, "lapsed": 1, "declined": 2, "accepted": 3}
 
 @dataclass(kw_only=True)
 class PairingRecord:
-    """A pairing; `mentee_id` is none once she is erased."""
+    """A pairing, or a group with several `mentee_ids`; who is erased is not in it any more. `ending` says how it ended."""
 
     id: str
     programme_id: str
-    mentee_id: str | None
+    mentee_id: str | None = None
+    mentee_ids: tuple[str, ...] = ()
     state: str = "proposed"
+    ending: str = ""
     version: int = 0
 
     def reach(self, state: str) -> None:
         """Moves on to this state, never back."""
         if RANK[state] > RANK[self.state]:
             self.state = state
+
+    def drop(self, mentee_id: str) -> None:
+        """Leaves a mentee out, as somebody who said no or is erased."""
+        self.mentee_id = None if self.mentee_id == mentee_id else self.mentee_id
+        self.mentee_ids = tuple(id for id in self.mentee_ids if id != mentee_id)
 
 
 @dataclass(kw_only=True)

@@ -8,7 +8,7 @@ from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
 from notifications.reports.model import MeetingRecord, PairingRecord, RoundRecord, RunRecord
 
-PAIRINGS = Collection("pairing_records", PairingRecord, indexes=(Index("programme_id", "state"), Index("mentee_id")))
+PAIRINGS = Collection("pairing_records", PairingRecord, indexes=(Index("programme_id", "state"), Index("mentee_id"), Index("mentee_ids")))
 MEETINGS = Collection("meeting_records", MeetingRecord, indexes=(Index("programme_id"),))
 RUNS = Collection("run_records", RunRecord, indexes=(Index("programme_id", ("heard_at", -1)),))
 ROUNDS = Collection("round_records", RoundRecord, indexes=(Index("programme_id", "closed"),))
@@ -19,7 +19,7 @@ HELD, TO_COME, NOT_NOTED = "held", "to_come", "not_noted"
 
 def of_mentee(uow: UnitOfWork, person_id: str) -> list[PairingRecord]:
     """The pairings of a mentee."""
-    return uow.find(PAIRINGS, {"mentee_id": person_id})
+    return uow.find(PAIRINGS, {"$or": [{"mentee_id": person_id}, {"mentee_ids": person_id}]})
 
 
 def open_rounds(uow: UnitOfWork, programme_ids: Iterable[str]) -> list[RoundRecord]:
@@ -39,15 +39,25 @@ def last_run(uow: UnitOfWork, programme_id: str) -> RunRecord | None:
 
 
 def pairings_by_state(uow: UnitOfWork, programme_id: str) -> dict[str, int]:
-    """How many pairings are in each state; a state without any is not in it."""
-    pipeline: list[dict[str, Any]] = [{"$match": {"programme_id": programme_id}}, {"$group": {"_id": "$state", "n": {"$sum": 1}}}]
+    """How many pairings are in each state; a state without any is not in it, and what was closed unanswered is "stopped"."""
+    unanswered = {"$and": [{"$eq": ["$state", "proposed"]}, {"$ne": [{"$ifNull": ["$ending", ""]}, ""]}]}
+    state = {"$cond": [unanswered, "stopped", "$state"]}
+    pipeline: list[dict[str, Any]] = [{"$match": {"programme_id": programme_id}}, {"$group": {"_id": state, "n": {"$sum": 1}}}]
     return {row["_id"]: row["n"] for row in uow.aggregate(PAIRINGS, pipeline)}
 
 
 def mentees_with_mentor(uow: UnitOfWork, programme_id: str) -> int:
-    """How many different mentees have an accepted pairing."""
-    accepted = {"programme_id": programme_id, "state": "accepted", "mentee_id": {"$ne": None}}
-    found = uow.aggregate(PAIRINGS, [{"$match": accepted}, {"$group": {"_id": "$mentee_id"}}, {"$count": "n"}])
+    """How many different mentees are in an accepted pairing or group, ended ones too."""
+    mentees = {"$setUnion": [["$mentee_id"], {"$ifNull": ["$mentee_ids", []]}]}
+    pipeline: list[dict[str, Any]] = [
+        {"$match": {"programme_id": programme_id, "state": "accepted"}},
+        {"$project": {"mentee": mentees}},
+        {"$unwind": "$mentee"},
+        {"$match": {"mentee": {"$ne": None}}},
+        {"$group": {"_id": "$mentee"}},
+        {"$count": "n"},
+    ]
+    found = uow.aggregate(PAIRINGS, pipeline)
     return int(found[0]["n"]) if found else 0
 
 

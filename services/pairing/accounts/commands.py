@@ -18,7 +18,7 @@ from pairing.accounts.model import (
     signed_out,
     unknown_link,
 )
-from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS, of_address, open_links, sign_ins_of
+from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS, links_of, of_address, open_links, sign_ins_of
 
 TOKEN_MINUTES = 30
 HOME = "/pairing/"
@@ -137,6 +137,13 @@ def close(uow: UnitOfWork, account_id: str) -> Account:
         raise Refused("own-account", "You cannot close your own account. Ask another administrator.")
     account = uow.get(ACCOUNTS, account_id)
     account.state = "closed"
+    end_sign_ins(uow, account_id)
+    return account
+
+
+def end_sign_ins(uow: UnitOfWork, account_id: str) -> None:
+    """Signs somebody out everywhere, and takes back the links that were mailed; access tokens live on for their last minutes."""
     for sign_in in sign_ins_of(uow, account_id):
         sign_in.revoke(uow.now)
-    return account
+    for link in links_of(uow, account_id):
+        uow.delete(LINKS, link.id)

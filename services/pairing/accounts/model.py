@@ -99,9 +99,9 @@ def closed() -> Forbidden:
     return Forbidden("account-closed", "This account is closed. Ask your coordinator.")
 
 
-def link_token(secret: bytes, link_id: str) -> str:
-    """The token of a link: HMAC-SHA256 (RFC 2104) of its id under the instance's secret, base64url without padding."""
-    digest = hmac.new(secret, b"sign-in-link:" + link_id.encode(), hashlib.sha256).digest()
+def link_token(secret: bytes, link_id: str, purpose: str = "sign-in-link") -> str:
+    """The token of a link: HMAC-SHA256 (RFC 2104) of its purpose and id under the instance's secret, base64url without padding."""
+    digest = hmac.new(secret, f"{purpose}:{link_id}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 

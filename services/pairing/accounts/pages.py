@@ -37,7 +37,15 @@ def ask() -> Any:
 
 
 def _form(then: str, email: str = "", errors: dict[str, str] | None = None) -> str:
-    return page("accounts/sign_in.html", then=then, email=email, errors=errors or {}, staff_sign_in=oidc.is_configured(unit().settings))
+    settings = unit().settings
+    return page(
+        "accounts/sign_in.html",
+        then=then,
+        email=email,
+        errors=errors or {},
+        staff_sign_in=oidc.is_configured(settings),
+        contact=settings.safeguarding_contact,
+    )
 
 
 @pages.get("/sign-in/sent")

@@ -30,6 +30,16 @@ def open_links(uow: UnitOfWork, account_id: str, now: datetime) -> int:
     return uow.count(LINKS, {"account_id": account_id, "expires_at": {"$gt": now}})
 
 
+def links_of(uow: UnitOfWork, account_id: str) -> list[SignInLink]:
+    """The links of an account that were not used."""
+    return uow.find(LINKS, {"account_id": account_id, "used_at": None})
+
+
 def sign_ins_of(uow: UnitOfWork, account_id: str) -> list[SignIn]:
     """The sign-ins of an account that have not been revoked."""
     return uow.find(SIGN_INS, {"account_id": account_id, "revoked_at": None})
+
+
+def active_with(uow: UnitOfWork, role: str) -> list[str]:
+    """The ids of everybody with this role whose account is open."""
+    return [account.id for account in uow.find(ACCOUNTS, {"roles": role, "state": "active"}, sort=[("_id", 1)])]

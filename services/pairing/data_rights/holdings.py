@@ -52,17 +52,14 @@ def _account(uow: UnitOfWork, person_id: str) -> dict[str, Any]:
 
 
 def _pairing(uow: UnitOfWork, pairing: Pairing, person_id: str) -> dict[str, Any]:
-    side = pairing.side_of(person_id)
-    other = uow.get_many(PEOPLE, [pairing.mentee_id if side == MENTOR else pairing.mentor_id])
-    names = [each.given_name if side == MENTOR else each.name for each in other.values()]
-    shared = _picked(pairing, "state", "model", "format", "proposed_at", "respond_by", "ended_at", "interests", "languages")
-    said_no = pairing.declined_by == side
+    others = uow.get_many(PEOPLE, [id for id in pairing.members if id != person_id])
+    shared = _picked(pairing, "state", "models", "format", "proposed_at", "respond_by", "ended_at", "interests", "languages")
     return {
-        "your_role": side,
-        "with": "".join(names),
+        "your_role": pairing.side_of(person_id),
+        "with": [each.name if id in pairing.mentor_ids else each.given_name for id, each in others.items()],
         **shared,
-        "you_said_yes_at": _plain(pairing.accepted_at(side)),
-        "you_said_no": said_no,
+        "you_said_yes_at": _plain(pairing.accepted.get(person_id)),
+        "you_said_no": person_id in pairing.declined,
     }
 
 

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
-STEPS = ("programme", "people", "match", "publish", "answers", "running")
+from pairing.programmes.stages import CLOSED, CLOSING
+
+STEPS = ("programme", "people", "match", "publish", "answers", "running", "closing")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A programme in figures: people, proposals that wait to be published, pairings by state."""
+    """A programme in figures: people, proposals that wait to be published, pairings by state; and the stage it is in."""
 
     mentors: int = 0
     mentees: int = 0
     waiting_runs: int = 0
     proposed: int = 0
     active: int = 0
+    stage: str = ""
 
     @property
     def without_mentor(self) -> int:
@@ -25,6 +28,8 @@ def next_step(progress: Progress | None) -> str:
     """The one of STEPS that it is time for; without a programme that is to set one up."""
     if progress is None:
         return "programme"
+    if progress.stage in (CLOSING, CLOSED):
+        return "closing"
     if not progress.mentors or not progress.mentees:
         return "people"
     if progress.waiting_runs:

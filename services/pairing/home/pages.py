@@ -3,12 +3,20 @@
 from flask import request
 
 from chassis.web import page_blueprint, principal, unit
+from pairing.concerns.own import has_answer
+from pairing.concerns.reading import waiting_for
 from pairing.data_rights.retention import NOTICE
 from pairing.home.next_step import STEPS, Progress, next_step
+from pairing.home.wards import wards_of
+from pairing.intake.journey import Journey
+from pairing.intake.waiting import journey_in
 from pairing.matching import repository as matching
 from pairing.pairings import repository as pairings
+from pairing.pairings.model import OPEN
+from pairing.pairings.overview import to_talk_about
 from pairing.pairings.own import own_pairings
 from pairing.people import repository as people
+from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes.choice import chosen_programme
 from pairing.programmes.model import Programme
@@ -25,7 +33,16 @@ def show() -> str:
         return _coordinator()
     if principal().has("mentor", "mentee"):
         return _participant()
-    return page("home/staff.html")
+    if principal().has("guardian") and not principal().has("administrator", "safeguarding_lead"):
+        return wards()
+    return page("home/staff.html", waiting=waiting_for(unit(), principal()))
+
+
+@pages.get("/wards")
+def wards() -> str:
+    """The people whom a guardian answers for."""
+    me = unit().get(PEOPLE, principal().id)
+    return page("home/guardian.html", me=me, wards=wards_of(unit(), me))
 
 
 @pages.get("/privacy")
@@ -45,9 +62,12 @@ def _coordinator() -> str:
         programme=programme,
         progress=progress,
         waiting_run=max(runs, key=lambda run: run.number, default=None),
+        talks=to_talk_about(unit(), programme.id) if programme else [],
         step=next_step(progress),
         erasing_soon=programme is not None and programme.erases_on - NOTICE <= unit().now.date(),
         steps=STEPS,
+        today=unit().now.date(),
+        waiting=waiting_for(unit(), principal()),
     )
 
 
@@ -58,10 +78,26 @@ def _progress(programme: Programme, waiting_runs: int) -> Progress:
         mentees=people.count(unit(), programme.id, "mentee"),
         waiting_runs=waiting_runs,
         proposed=by_state.get("proposed", 0),
-        active=by_state.get("active", 0),
+        active=sum(by_state.get(state, 0) for state in pairings.AGREED),
+        stage=programme.state,
     )
 
 
 def _participant() -> str:
     me = unit().get(PEOPLE, principal().id)
-    return page("home/participant.html", me=me, own_pairings=own_pairings(unit(), me.id), today=unit().now.date())
+    own = own_pairings(unit(), me.id)
+    return page(
+        "home/participant.html",
+        me=me,
+        own_pairings=own,
+        journeys=_journeys(me),
+        has_answer=has_answer(unit(), me.id),
+        waiting=waiting_for(unit(), principal()),
+    )
+
+
+def _journeys(me: Person) -> list[Journey]:
+    """Where the reader is in each programme that still lasts and in which she has neither match nor proposal."""
+    placed = {pairing.programme_id for pairing in pairings.of_person(unit(), me.id) if pairing.state in OPEN}
+    running = [each for each in of_ids(unit(), me.programme_ids) if each.ends_on >= unit().now.date() and each.id not in placed]
+    return [journey_in(unit(), me, programme) for programme in running]

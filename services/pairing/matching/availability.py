@@ -38,11 +38,12 @@ def _utc_minutes(monday: date, weekday: int, minute: int, zone: str) -> int:
 
 def free_quarters(people: Sequence[Candidate], monday: date) -> Free:
     """When each person is free in the week of `monday`: shape (people, 672)."""
+    stretches = [(row, *quarters(slot, person.time_zone, monday)) for row, person in enumerate(people) for slot in person.availability]
+    rows, first, past = np.array(stretches, dtype=np.intp).reshape(-1, 3).T
+    lengths = np.maximum(0, past - first)
+    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     week = np.zeros((len(people), QUARTERS), dtype=bool)
-    for row, person in enumerate(people):
-        for slot in person.availability:
-            first, past = quarters(slot, person.time_zone, monday)
-            week[row, np.arange(first, past) % QUARTERS] = True
+    week[np.repeat(rows, lengths), (np.repeat(first, lengths) + within) % QUARTERS] = True
     return week
 
 
@@ -59,7 +60,8 @@ def possible_starts(free: Free, minutes: int) -> Free:
 
 def common_starts(mentees: Free, mentors: Free) -> NDArray[np.float32]:
     """How many quarters both can start from: shape (mentees, mentors)."""
-    return mentees.astype(np.float32) @ mentors.astype(np.float32).T
+    used = mentees.any(axis=0) & mentors.any(axis=0)
+    return mentees[:, used].astype(np.float32) @ mentors[:, used].astype(np.float32).T
 
 
 def common_windows(one: Free, other: Free, monday: date, minutes: int) -> tuple[tuple[datetime, datetime], ...]:

@@ -9,7 +9,11 @@ MEETING_MINUTES = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """What mentor and mentee have in common; `languages` best first, `wishes` ids of the other side, dearest first."""
+    """What mentor and mentee have in common; `languages` best first, `wishes` ids of the other side, dearest first.
+
+    `barred` are the ids of people she must never be paired with (same family, teacher and own pupil, listed exclusions): it is enough
+    that one of the two names the other. `age` is in completed years. `level` is how experienced she is, one of people.choices.LEVELS.
+    """
 
     id: str
     country: str = ""
@@ -19,6 +23,10 @@ class Candidate:
     format: str = "either"
     availability: tuple[str, ...] = ()
     wishes: tuple[str, ...] = ()
+    barred: frozenset[str] = frozenset()
+    age: int | None = None
+    level: str = ""
+    consented: bool = True
 
     @property
     def town(self) -> str:
@@ -28,9 +36,13 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Mentor(Candidate):
-    """A mentor; `places` is how many more mentees she can take, `vetted` whether that lasts until the programme ends."""
+    """A mentor; `places` is how many more mentees she can take, `vetted` whether that lasts until the programme ends.
+
+    `goals` are the career goals that she can help with.
+    """
 
     expertise: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     places: int = 1
     vetted: bool = False
@@ -39,23 +51,42 @@ class Mentor(Candidate):
 
 @dataclass(frozen=True, kw_only=True)
 class Mentee(Candidate):
-    """A mentee; `permitted` whether she may take part: of age, or with a guardian's permission."""
+    """A mentee; `permitted` whether she may take part: of age, or with a guardian's permission.
+
+    `goal` is her career goal, `waited_days` how long she has waited for a mentor.
+    """
 
     interests: tuple[str, ...] = ()
+    goal: str = ""
+    waited_days: int = 0
     needs: tuple[str, ...] = ()
     minor: bool = True
     permitted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgeRules:
+    """The ages that the country pack lays down, in completed years, each bound included; None where it lays down nothing."""
+
+    mentor_minimum: int | None = None
+    mentee_minimum: int | None = None
+    mentee_maximum: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What the programme lays down; `weights` 0 to 10 per criterion, `models` those it allows (none named: all)."""
+    """What the programme lays down; `weights` 0 to 10 per criterion, `models` those it allows (none named: all).
+
+    `minimum` is the lowest fit, of 100, at which a pair is still proposed.
+    """
 
     starts_on: date
     ends_on: date
     weights: Mapping[str, int]
     models: tuple[str, ...] = ()
     meeting_minutes: int = MEETING_MINUTES
+    minimum: float = 0
+    ages: AgeRules = AgeRules()
 
     @property
     def reference_week(self) -> date:

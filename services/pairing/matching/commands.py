@@ -1,85 +1,116 @@
-"""What a coordinator does with match runs: compute one, publish one."""
+"""What a coordinator does with match runs: compute one, publish one; and the clock's follow-up for who waits again."""
 
 from collections import Counter
 
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.matching import repository
-from pairing.matching.model import NOBODY_LEFT_OUT, MatchRun, Proposal
-from pairing.matching.participants import cohort_of
+from pairing.matching.computing import Computed, Wanted, computed, keep
+from pairing.matching.model import ASKED, FOLLOW_UP, NOBODY_LEFT_OUT, MatchRun, Proposal
 from pairing.matching.repository import RUNS
+from pairing.matching.sheets import PAIRS
 from pairing.pairings import commands as pairings
+from pairing.pairings import proposing
 from pairing.pairings.model import Window
-from pairing.pairings.repository import open_in
+from pairing.pairings.repository import taken_in
 from pairing.people.model import Person
-from pairing.people.repository import PEOPLE, of_role
+from pairing.people.repository import PEOPLE
+from pairing.programmes import commands as programmes
+from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
+from pairing.programmes.stages import RUNNING
+
+People = dict[str, Person]
 
 
-def compute(uow: UnitOfWork, programme_id: str, objective: str = NOBODY_LEFT_OUT) -> MatchRun:
-    """A new proposal for everybody of the programme without a mentor; the run's number is its seed. Raises Refused when nobody waits."""
-    from pairing.matching.proposal import propose  # here, because numerical libraries would make every idle process larger
+def compute(
+    uow: UnitOfWork,
+    programme_id: str,
+    objective: str = NOBODY_LEFT_OUT,
+    minimum: int | None = None,
+    seed: int | None = None,
+    origin: str = ASKED,
+) -> MatchRun:
+    """A new proposal for everybody of the programme without a mentor, with the locks and exclusions that were laid down.
 
+    Raises Refused when nobody waits, or when the programme is coming to its end.
+    """
     programme = uow.get(PROGRAMMES, programme_id)
-    mentors, mentees = (of_role(uow, programme_id, role) for role in ("mentor", "mentee"))
-    cohort = cohort_of(programme, mentors, mentees, open_in(uow, programme_id), pairings.today(programme, uow.now))
-    if not cohort.mentees:
-        raise Refused(
-            "match-nobody-waits",
-            "No mentee of this programme waits for a mentor. Import mentees first, or wait until open proposals are answered.",
-        )
-    number = repository.next_number(uow, programme_id)
-    outcome = propose(cohort, objective, seed=number)
-    run = MatchRun(
-        id=uow.new_id(),
-        programme_id=programme_id,
-        number=number,
-        objective=objective,
-        weights=dict(programme.weights),
-        seed=number,
-        made_at=uow.now,
-        figures=outcome.figures,
-        proposals=outcome.proposals,
-        unmatched=outcome.unmatched,
-    )
-    return uow.add(RUNS, run)
+    programmes.tell(uow, programme, programme.begin_matching())
+    return keep(uow, computed(uow, programme_id, Wanted(objective, minimum, seed, origin)))
+
+
+def computed_follow_up(reader: UnitOfWork, programme_id: str) -> Computed | None:
+    """A proposal for those who wait again in a programme that runs, with at least one pair; computed outside any transaction."""
+    if reader.get(PROGRAMMES, programme_id).state != RUNNING:
+        return None
+    try:
+        found = computed(reader, programme_id, Wanted(origin=FOLLOW_UP))
+    except Refused:
+        return None
+    return found if found.outcome.proposals else None
+
+
+def follow_up(uow: UnitOfWork, programme_id: str, outcome: Computed | None) -> None:
+    """Keeps the follow-up that the clock computed; a coordinator publishes it, or not."""
+    if outcome and uow.get(PROGRAMMES, programme_id).state == RUNNING:
+        keep(uow, outcome)
 
 
 def publish(uow: UnitOfWork, run_id: str) -> MatchRun:
-    """Proposes every pair of the run to both sides, and sets the programme's other waiting runs aside; all of it or nothing.
+    """Proposes every pair or group of the run to its people, and sets the programme's other waiting runs aside.
 
-    Raises Refused when it was published or overtaken, when people are no longer free, or when safeguarding forbids a pair meanwhile.
+    Raises Refused when it was published or overtaken, when people are no longer free, when safeguarding forbids a pair meanwhile, or
+    when the programme is coming to its end.
     """
     run = uow.get(RUNS, run_id)
     programme = uow.get(PROGRAMMES, run.programme_id)
+    programmes.tell(uow, programme, programme.begin_running())
     uow.emit(run, run.publish(uow.now))
     for other in repository.waiting(uow, run.programme_id):
         if other.id != run.id:
             other.supersede()
-    people = uow.get_many(PEOPLE, _concerned(run))
+    people = uow.get_many(PEOPLE, _mentors(run).keys() | _mentees(run))
     _check_still_free(uow, run, people)
-    for proposal in run.proposals:
-        fit = pairings.Fit(run_id=run.id, score=proposal.score, free_together=_windows(proposal))
-        pairings.propose(uow, programme, people[proposal.mentor_id], people[proposal.mentee_id], fit)
+    _propose_pairs(uow, programme, run, people)
+    _propose_groups(uow, programme, run, people)
     return run
 
 
-def _check_still_free(uow: UnitOfWork, run: MatchRun, people: dict[str, Person]) -> None:
-    taken = open_in(uow, run.programme_id)
+def _propose_pairs(uow: UnitOfWork, programme: Programme, run: MatchRun, people: People) -> None:
+    for sheet in repository.sheets(uow, run.id, PAIRS):
+        for pair in sheet.pairs:
+            fit = pairings.Fit(run_id=run.id, score=pair.score, free_together=_windows(pair))
+            pairings.propose(uow, programme, people[pair.mentor_id], people[pair.mentee_id], fit)
+
+
+def _propose_groups(uow: UnitOfWork, programme: Programme, run: MatchRun, people: People) -> None:
+    for group in run.groups:
+        fit = pairings.Fit(run_id=run.id, score=group.score, free_together=group.windows)
+        mentors, mentees = ([people[id] for id in ids] for ids in (group.mentor_ids, group.mentee_ids))
+        proposing.propose_group(uow, programme, mentors, mentees, fit)
+
+
+def _check_still_free(uow: UnitOfWork, run: MatchRun, people: People) -> None:
+    taken, wanted, mentees = taken_in(uow, run.programme_id), _mentors(run), _mentees(run)
     here = {id for id, person in people.items() if run.programme_id in person.programme_ids}
-    used = Counter(pairing.mentor_id for pairing in taken) + Counter(proposal.mentor_id for proposal in run.proposals)
-    placed = {pairing.mentee_id for pairing in taken}
-    full = any(used[proposal.mentor_id] > people[proposal.mentor_id].capacity for proposal in run.proposals if proposal.mentor_id in people)
-    if full or here != _concerned(run) or any(proposal.mentee_id in placed for proposal in run.proposals):
+    used = Counter(id for pairing in taken for id in pairing.mentor_ids) + wanted
+    full = any(used[id] > people[id].capacity for id in wanted if id in people)
+    if full or here != wanted.keys() | mentees or any(not mentees.isdisjoint(pairing.mentee_ids) for pairing in taken):
         raise Refused(
             "match-run-out-of-date",
             "People got another pairing or left since this proposal was computed. Compute a new one; it takes a second.",
         )
 
 
-def _concerned(run: MatchRun) -> set[str]:
-    return {id for proposal in run.proposals for id in (proposal.mentor_id, proposal.mentee_id)}
+def _mentors(run: MatchRun) -> Counter[str]:
+    """How many places of each mentor the run takes: a group takes one."""
+    return Counter(pair.mentor_id for pair in run.proposals) + Counter(id for group in run.groups for id in group.mentor_ids)
 
 
-def _windows(proposal: Proposal) -> tuple[Window, ...]:
-    return tuple(window for reason in proposal.reasons for window in reason.windows)
+def _mentees(run: MatchRun) -> set[str]:
+    return {pair.mentee_id for pair in run.proposals} | {id for group in run.groups for id in group.mentee_ids}
+
+
+def _windows(pair: Proposal) -> tuple[Window, ...]:
+    return tuple(window for reason in pair.reasons for window in reason.windows)

@@ -1,4 +1,4 @@
-"""Says why: for a pair what speaks for it and who else would do, for a mentee without a mentor what stands in the way."""
+"""Says why two people fit: what each criterion brings, and for the mentee who else would do and why it is not she."""
 
 from collections.abc import Mapping
 
@@ -9,14 +9,14 @@ from pairing.matching.availability import Free, common_windows
 from pairing.matching.candidates import Cohort, Mentee, Mentor
 from pairing.matching.criteria import Scores
 from pairing.matching.model import Alternative, Reason
-from pairing.matching.rules import Allowed
+from pairing.matching.problem import Pair, Problem
 from pairing.pairings.chooser import choose_format, wanted_models
 from pairing.pairings.model import Window
 
 ALTERNATIVES = 3
 
 
-def points(parts: Mapping[str, Scores], weights: Mapping[str, int], pair: tuple[int, int]) -> dict[str, float]:
+def points(parts: Mapping[str, Scores], weights: Mapping[str, int], pair: Pair) -> dict[str, float]:
     """What each criterion contributes to a pair's fit of 100, to one decimal."""
     total = sum(weights[name] for name in parts)
     return {name: round(100 * weights[name] * float(matrix[pair]) / total, 1) for name, matrix in parts.items()}
@@ -32,6 +32,8 @@ def reasons(mentee: Mentee, mentor: Mentor, windows: tuple[Window, ...]) -> tupl
         *_wishes(mentee, mentor),
         _place(mentee, mentor),
         *_model(mentee, mentor),
+        *_goal(mentee, mentor),
+        *([Reason("has_waited", count=mentee.waited_days)] if mentee.waited_days else []),
     )
 
 
@@ -41,27 +43,42 @@ def windows_of(mentee_free: Free, mentor_free: Free, cohort: Cohort) -> tuple[Wi
     return tuple(Window(*ends) for ends in common_windows(mentee_free, mentor_free, terms.reference_week, terms.meeting_minutes))
 
 
-def alternatives(fit: Scores, allowed: Allowed, left: NDArray[np.int64], pair: tuple[int, int], cohort: Cohort) -> tuple[Alternative, ...]:
-    """The best other mentors for the mentee of this pair."""
+def alternatives(problem: Problem, left: NDArray[np.int64], pair: Pair) -> tuple[Alternative, ...]:
+    """The best other mentors for the mentee of this pair, and why it is none of them."""
     row, chosen = pair
-    others = [column for column in np.flatnonzero(allowed[row]).tolist() if column != chosen]
-    best = sorted(others, key=lambda column: (-fit[row, column], column))[:ALTERNATIVES]
+    fits = np.where(problem.allowed[row], problem.fit[row], -1)
+    fits[chosen] = -1
+    best = [int(column) for column in np.argsort(-fits, kind="stable")[:ALTERNATIVES] if fits[column] >= 0]
     return tuple(
-        Alternative(cohort.mentors[column].id, round(100 * float(fit[row, column]), 1), bool(left[column] <= 0)) for column in best
+        Alternative(
+            mentor_id=problem.cohort.mentors[column].id,
+            score=problem.points((row, column)),
+            taken=bool(left[column] <= 0),
+            why=why_not(problem, pair, (row, column), taken=bool(left[column] <= 0)),
+        )
+        for column in best
     )
 
 
-def obstacles(judged: Mapping[str, Allowed], left: NDArray[np.int64], row: int) -> tuple[Reason, ...]:
-    """Why the mentee of this row has no mentor: which rule blocks how many, and how many would come free if it alone did not.
+def why_not(problem: Problem, pair: Pair, other: Pair, *, taken: bool) -> Reason:
+    """Why a mentee has this pair and not the other one, which the rules allow as well.
 
-    `left` are the mentors' free places after the assignment: who has none counts as blocked by "capacity".
+    When all places of a mentor who fits better went to others, no exchange makes the whole better: else it would have been made.
     """
-    blocked = {code: ~matrix[row] for code, matrix in judged.items()} | {"capacity": left <= 0}
-    hindrances = np.sum(list(blocked.values()), axis=0)
-    told = [Reason("blocked", (code,), int(hits.sum())) for code, hits in blocked.items() if hits.any()]
-    opening = [Reason("would_open", (code,), int((hits & (hindrances == 1)).sum())) for code, hits in blocked.items()]
-    most_first = sorted((reason for reason in opening if reason.count), key=lambda reason: -reason.count)
-    return (*sorted(told, key=lambda reason: -reason.count), *most_first)
+    if pair in problem.locked:
+        return Reason("locked_elsewhere")
+    less = problem.points(pair) - problem.points(other)
+    if less > 0:
+        return Reason("fits_less", _weakest(problem, pair, other), round(less))
+    return Reason("places_taken") if taken else Reason("no_better")
+
+
+def _weakest(problem: Problem, pair: Pair, other: Pair) -> tuple[str, ...]:
+    """The criterion in which the other pair loses most."""
+    weights = problem.cohort.terms.weights
+    losses = {name: weights[name] * float(matrix[pair] - matrix[other]) for name, matrix in problem.parts.items()}
+    worst = max(losses, key=lambda name: losses[name], default="")
+    return (worst,) if worst and losses[worst] > 0 else ()
 
 
 def _in_both(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
@@ -88,3 +105,9 @@ def _model(mentee: Mentee, mentor: Mentor) -> tuple[Reason, ...]:
     if offered:
         return (Reason("model_offered", offered),)
     return (Reason("model_not_offered", wanted),) if wanted else ()
+
+
+def _goal(mentee: Mentee, mentor: Mentor) -> tuple[Reason, ...]:
+    if not mentee.goal:
+        return ()
+    return (Reason("goal_offered" if mentee.goal in mentor.goals else "goal_not_offered", (mentee.goal,)),)

@@ -1,6 +1,6 @@
-"""A match run: one computed proposal for a whole programme, which a coordinator may publish once."""
+"""A match run: one computed proposal for a whole programme, of pairs or of groups, which a coordinator may publish once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from chassis.errors import Refused
@@ -9,6 +9,10 @@ from pairing.pairings.model import Window
 
 PROPOSED, PUBLISHED, SUPERSEDED = STATES = ("proposed", "published", "superseded")
 NOBODY_LEFT_OUT, BEST_TOTAL = OBJECTIVES = ("nobody_left_out", "best_total")
+ASKED, FOLLOW_UP, BY_HAND, NEW_WEIGHTS = ORIGINS = ("asked", "follow_up", "by_hand", "new_weights")
+"""Why a run was computed: a coordinator asked, somebody waits again, a pair was made by hand, weights were tried and taken."""
+COUNTRY, FORMAT, LATE = SLICES = ("country", "format", "late")
+"""By what a run's fairness is looked at; of `late` the groups are "yes" and "no"."""
 
 
 @dataclass(frozen=True)
@@ -23,23 +27,36 @@ class Reason:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another mentor who would be allowed; `taken` when all her places went to others."""
+    """Another mentor who would be allowed, and why it is not she; `taken` when all her places went to others."""
 
     mentor_id: str
     score: float
     taken: bool
+    why: Reason = Reason("no_better")
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """One proposed pair; `parts` are the points of 100 that each criterion brings, and add up to `score`."""
+class Proposed:
+    """One proposed pair in short; its fit is of 100."""
 
     mentor_id: str
     mentee_id: str
     score: float
-    parts: dict[str, float]
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal(Proposed):
+    """One proposed pair, explained; `parts` are the points of 100 that each criterion brings, and add up to `score`."""
+
+    parts: dict[str, float] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def short(self) -> Proposed:
+        """The pair without its explanation."""
+        return Proposed(self.mentor_id, self.mentee_id, self.score, self.locked)
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,14 @@ class Unmatched:
     """A mentee without a mentor: "blocked" reasons count the mentors a rule forbids, "would_open" those it alone keeps away."""
 
     mentee_id: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Idle:
+    """A mentor without a mentee; the reasons count mentees, as those of `Unmatched` count mentors."""
+
+    mentor_id: str
     reasons: tuple[Reason, ...] = ()
 
 
@@ -61,9 +86,56 @@ class Figures:
     country_gap: float | None
 
 
+@dataclass(frozen=True)
+class Slice:
+    """How one group of mentees came off: how many were computed for, how many of them are paired, and their mean fit of 100."""
+
+    by: str
+    group: str
+    mentees: int
+    paired: int
+    mean_fit: float | None
+
+    @property
+    def share(self) -> float:
+        """The paired among the mentees, from 0 to 1."""
+        return self.paired / self.mentees if self.mentees else 0.0
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """One proposed group: how well mentors and mentees fit and how evenly it is mixed (both of 100), and what all of it share.
+
+    `town` is empty when they meet online; `fields` and `levels` say how many of the mentees have each.
+    """
+
+    mentor_ids: tuple[str, ...]
+    mentee_ids: tuple[str, ...]
+    score: float
+    balance: float
+    languages: tuple[str, ...] = ()
+    town: str = ""
+    windows: tuple[Window, ...] = ()
+    fields: dict[str, int] = field(default_factory=dict)
+    levels: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LostLock:
+    """A locked pair that this run could not keep, with the code of the rule that forbids it now."""
+
+    mentor_id: str
+    mentee_id: str
+    rule: str
+
+
 @dataclass
 class MatchRun:
-    """One computation; `number` counts within the programme, `seed` settles ties. The same input and seed give the same proposal."""
+    """One computation; `number` counts within the programme, `seed` settles ties. The same input and seed give the same proposal.
+
+    Explanations are kept apart (`sheets`), so that a run of thousands stays small. `unmatched` are the mentees without a mentor,
+    `minimum` the fit of 100 below which no pair was made. Unless `finished`, the time to form groups ran out: better ones may exist.
+    """
 
     id: str
     programme_id: str
@@ -73,26 +145,44 @@ class MatchRun:
     seed: int
     made_at: datetime
     figures: Figures
-    proposals: tuple[Proposal, ...] = ()
-    unmatched: tuple[Unmatched, ...] = ()
+    proposals: tuple[Proposed, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    groups: tuple[Grouping, ...] = ()
+    fairness: tuple[Slice, ...] = ()
+    lost_locks: tuple[LostLock, ...] = ()
+    minimum: int = 0
+    finished: bool = True
+    origin: str = ASKED
     state: str = PROPOSED
     published_at: datetime | None = None
     version: int = 0
 
-    def publish(self, now: datetime) -> MatchPublished:
-        """The proposal goes out, once; raises Refused when it did already, was overtaken, or is empty."""
+    @property
+    def placed(self) -> int:
+        """How many mentees are in a proposed pair or group."""
+        return len(self.proposals) + sum(len(group.mentee_ids) for group in self.groups)
+
+    def check_open(self) -> None:
+        """Passes, or raises Refused when the run was published or overtaken."""
         if self.state == PUBLISHED:
             raise Refused("match-run-published", "This proposal was published already. Compute a new one for those who have no mentor yet.")
         if self.state == SUPERSEDED:
-            raise Refused("match-run-superseded", "Another proposal was published after this one was computed. Compute a new one.")
-        if not self.proposals:
+            raise Refused("match-run-superseded", "Another proposal took the place of this one. Compute a new one.")
+
+    def publish(self, now: datetime) -> MatchPublished:
+        """The proposal goes out, once; raises Refused when it did already, was overtaken, or is empty."""
+        self.check_open()
+        if not self.placed:
             raise Refused("match-run-empty", "This proposal has no pairs. Read what would have to change, then compute a new one.")
         self.state, self.published_at = PUBLISHED, now
         return MatchPublished(
-            run_id=self.id, programme_id=self.programme_id, pairs=len(self.proposals), unmatched=self.figures.mentees - len(self.proposals)
+            run_id=self.id,
+            programme_id=self.programme_id,
+            pairs=len(self.proposals) + len(self.groups),
+            unmatched=self.figures.mentees - self.placed,
         )
 
     def supersede(self) -> None:
-        """Another proposal of the programme was published; a published one stays as it is."""
+        """Another proposal of the programme takes its place; a published one stays as it is."""
         if self.state == PROPOSED:
             self.state = SUPERSEDED

@@ -5,11 +5,13 @@ from typing import Any
 from flask import redirect, request
 
 from chassis.web import page_blueprint, principal, unit
-from pairing.matching import commands, presentation, repository, sentences
-from pairing.matching.model import NOBODY_LEFT_OUT, OBJECTIVES, MatchRun
+from pairing.match_setups import listing
+from pairing.matching import commands, fairness_shown, forms, grouping, presentation, repository, sentences
+from pairing.matching.model import NOBODY_LEFT_OUT, MatchRun
 from pairing.matching.repository import RUNS
+from pairing.matching.sheets import MENTEES, MENTORS, PAIRS, PER_SHEET, Sheet
 from pairing.pairings.commands import today
-from pairing.pairings.repository import open_in
+from pairing.pairings.repository import taken_in
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE, count
 from pairing.programmes.choice import chosen_programme
@@ -18,6 +20,8 @@ from pairing.programmes.repository import PROGRAMMES, of_ids
 from ui import page
 
 pages = page_blueprint("matching", service="pairing")
+SHOWN = {PAIRS: "page", MENTEES: "mentees", MENTORS: "mentors"}
+"""The name in the address that says which sheet of a kind is shown."""
 
 
 @pages.get("/matching")
@@ -27,7 +31,7 @@ def index() -> str:
     chosen = chosen_programme(programmes, request.args.get("programme"))
     context: dict[str, Any] = {"choices": [(each.id, each.name) for each in programmes], "programme": chosen, "sentences": sentences}
     if chosen:
-        placed = len(open_in(unit(), chosen.id))
+        placed = sum(len(pairing.mentee_ids) for pairing in taken_in(unit(), chosen.id))
         mentees, mentors = (count(unit(), chosen.id, role) for role in ("mentee", "mentor"))
         context |= {"waiting": mentees - placed, "mentors": mentors, "placed": placed, "objective": NOBODY_LEFT_OUT}
         context |= {"runs": repository.of_programme(unit(), chosen.id), "weights": presentation.weights(chosen.weights)}
@@ -37,27 +41,44 @@ def index() -> str:
 @pages.post("/matching")
 def compute() -> Any:
     """Computes a proposal and shows it."""
-    programme_id, objective = request.form.get("programme_id", ""), request.form.get("objective", "")
+    programme_id = request.form.get("programme_id", "")
     check_runs(principal().programmes, programme_id)
-    run = commands.compute(unit(), programme_id, objective if objective in OBJECTIVES else NOBODY_LEFT_OUT)
+    usual = unit().get(PROGRAMMES, programme_id).minimum_fit
+    run = commands.compute(unit(), programme_id, forms.objective(request.form), forms.minimum(request.form, usual))
+    return redirect(f"/pairing/matching/{run.id}", 303)
+
+
+@pages.post("/matching/groups")
+def form_groups() -> Any:
+    """Forms groups and shows them."""
+    programme_id = request.form.get("programme_id", "")
+    check_runs(principal().programmes, programme_id)
+    run = grouping.compute_groups(unit(), programme_id, forms.groups(request.form))
     return redirect(f"/pairing/matching/{run.id}", 303)
 
 
 @pages.get("/matching/<id:run_id>")
 def show(run_id: str) -> str:
-    """One proposal: figures, pairs with their reasons, who is left out and what would change it."""
+    """One proposal: figures, pairs with their reasons, who is left out and what would change it, and how fair it is."""
     run = unit().get(RUNS, run_id)
     programme = unit().get(PROGRAMMES, run.programme_id)
-    people, day = _people(run), today(programme, run.made_at)
+    sheets = {kind: repository.sheet(unit(), run_id, kind, forms.number(request.args.get(name, ""))) for kind, name in SHOWN.items()}
+    setup = listing.of_programme(unit(), run.programme_id)
+    people, day = _people(run, sheets), today(programme, run.made_at)
     return page(
         "matching/show.html",
         run=run,
         programme=programme,
-        objective=sentences.OBJECTIVES[run.objective],
-        state=sentences.STATES[run.state],
-        pairs=presentation.pair_rows(run, people, day),
-        left_out=presentation.left_out_rows(run, people, day),
+        sentences=sentences,
+        pairs=presentation.pair_rows(sheets[PAIRS].pairs, people, day),
+        left_out=presentation.left_out_rows(sheets[MENTEES].mentees, people, day),
+        idle=presentation.idle_rows(sheets[MENTORS].mentors, people),
+        pagers={kind: _pager(run, sheet) for kind, sheet in sheets.items()},
+        lost_locks=presentation.lost_locks(run.lost_locks, people),
+        groups=presentation.group_rows(run.groups, people),
+        fairness=fairness_shown.comparisons(run),
         shares=presentation.share_names(),
+        setup=setup,
     )
 
 
@@ -68,7 +89,20 @@ def publish(run_id: str) -> Any:
     return redirect(f"/pairing/pairings?programme={run.programme_id}&done=published", 303)
 
 
-def _people(run: MatchRun) -> dict[str, Person]:
-    proposed = {id for proposal in run.proposals for id in (proposal.mentor_id, proposal.mentee_id)}
-    others = {other.mentor_id for proposal in run.proposals for other in proposal.alternatives}
-    return unit().get_many(PEOPLE, proposed | others | {left.mentee_id for left in run.unmatched})
+def _pager(run: MatchRun, sheet: Sheet) -> tuple[str, str]:
+    """Addresses of the next and the previous sheet, "" where there is none."""
+    full = len(sheet.entries) == PER_SHEET
+    next_one = repository.sheet(unit(), run.id, sheet.kind, sheet.number + 1) if full else None
+    more = next_one is not None and len(next_one.entries) > 0
+    here = f"/pairing/matching/{run.id}?{SHOWN[sheet.kind]}="
+    return (f"{here}{sheet.number + 1}" if more else "", f"{here}{sheet.number - 1}" if sheet.number > 1 else "")
+
+
+def _people(run: MatchRun, sheets: dict[str, Sheet]) -> dict[str, Person]:
+    pairs = sheets[PAIRS].pairs
+    named = {id for pair in pairs for id in (pair.mentor_id, pair.mentee_id)} | {
+        other.mentor_id for pair in pairs for other in pair.alternatives
+    }
+    named |= {left.mentee_id for left in sheets[MENTEES].mentees} | {idle.mentor_id for idle in sheets[MENTORS].mentors}
+    named |= {id for lost in run.lost_locks for id in (lost.mentor_id, lost.mentee_id)}
+    return unit().get_many(PEOPLE, named | {id for group in run.groups for id in (*group.mentor_ids, *group.mentee_ids)})

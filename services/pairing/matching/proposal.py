@@ -1,4 +1,4 @@
-"""Computes one proposal for a cohort: judge by the rules, score by the criteria, solve, explain."""
+"""Computes one proposal for a cohort: state the problem, solve it, explain what came of it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,13 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pairing.matching import criteria, explain, rules
-from pairing.matching.availability import Free, free_quarters
+from pairing.matching import explain, obstacles
 from pairing.matching.candidates import Cohort
-from pairing.matching.criteria import Scores
-from pairing.matching.model import Figures, Proposal, Unmatched
-from pairing.matching.rules import Allowed
-from pairing.matching.solver import solve
+from pairing.matching.model import Figures, Idle, Proposal, Unmatched
+from pairing.matching.problem import Pair, Problem, stated
 
 
 @dataclass(frozen=True)
@@ -22,60 +19,57 @@ class Outcome:
 
     proposals: tuple[Proposal, ...]
     unmatched: tuple[Unmatched, ...]
+    idle: tuple[Idle, ...]
     figures: Figures
-
-
-@dataclass(frozen=True)
-class Judged:
-    """The cohort's matrices, rows mentees and columns mentors; `left` are the places free after the assignment."""
-
-    cohort: Cohort
-    parts: Mapping[str, Scores]
-    fit: Scores
-    verdicts: Mapping[str, Allowed]
-    allowed: Allowed
-    left: NDArray[np.int64]
-    free: tuple[Free, Free]
 
 
 def propose(cohort: Cohort, objective: str, seed: int) -> Outcome:
     """The best proposal for the cohort, explained; the order in which people are given does not matter."""
-    cohort = cohort.in_order()
-    parts = criteria.scores(cohort)
-    fit = criteria.fit(parts, cohort.terms.weights, cohort.shape)
-    verdicts = rules.verdicts(cohort, parts)
-    allowed = rules.passed(verdicts, cohort.shape)
-    places = np.array([mentor.places for mentor in cohort.mentors], dtype=np.int64)
-    pairs = solve(fit, allowed, places, objective, seed)
-    left = places - np.bincount([column for _, column in pairs], minlength=len(places)) if len(places) else places
-    week = cohort.terms.reference_week
-    free = free_quarters(cohort.mentees, week), free_quarters(cohort.mentors, week)
-    return _told(Judged(cohort, parts, fit, verdicts, allowed, left, free), pairs)
+    return explained(stated(cohort), objective, seed)
 
 
-def _told(judged: Judged, pairs: list[tuple[int, int]]) -> Outcome:
-    proposals = tuple(_proposal(judged, pair) for pair in pairs)
-    placed = {row for row, _ in pairs}
-    unmatched = tuple(
-        Unmatched(mentee.id, explain.obstacles(judged.verdicts, judged.left, row))
-        for row, mentee in enumerate(judged.cohort.mentees)
-        if row not in placed
-    )
-    return Outcome(proposals, unmatched, figures(proposals, {mentee.id: mentee.country for mentee in judged.cohort.mentees}))
+def explained(problem: Problem, objective: str, seed: int) -> Outcome:
+    """The best proposal for a problem: why these pairs, and what keeps everybody else from one."""
+    pairs = problem.solved(objective, seed)
+    left = problem.left(pairs)
+    proposals = tuple(_proposal(problem, left, pair) for pair in pairs)
+    countries = {mentee.id: mentee.country for mentee in problem.cohort.mentees}
+    return Outcome(proposals, _unmatched(problem, left, pairs), _idle(problem, pairs), figures(proposals, countries))
 
 
-def _proposal(judged: Judged, pair: tuple[int, int]) -> Proposal:
-    cohort, (row, column) = judged.cohort, pair
+def _proposal(problem: Problem, left: NDArray[np.int64], pair: Pair) -> Proposal:
+    cohort, (row, column) = problem.cohort, pair
     mentee, mentor = cohort.mentees[row], cohort.mentors[column]
-    parts = explain.points(judged.parts, cohort.terms.weights, pair)
-    windows = explain.windows_of(judged.free[0][row], judged.free[1][column], cohort)
+    parts = explain.points(problem.parts, cohort.terms.weights, pair)
+    windows = explain.windows_of(problem.free[0][row], problem.free[1][column], cohort)
     return Proposal(
         mentor_id=mentor.id,
         mentee_id=mentee.id,
         score=round(sum(parts.values()), 1),
+        locked=pair in problem.locked,
         parts=parts,
         reasons=explain.reasons(mentee, mentor, windows),
-        alternatives=explain.alternatives(judged.fit, judged.allowed, judged.left, pair, cohort),
+        alternatives=explain.alternatives(problem, left, pair),
+    )
+
+
+def _unmatched(problem: Problem, left: NDArray[np.int64], pairs: list[Pair]) -> tuple[Unmatched, ...]:
+    placed = {row for row, _ in pairs}
+    return tuple(
+        Unmatched(mentee.id, obstacles.of_mentee(problem.verdicts, left, row))
+        for row, mentee in enumerate(problem.cohort.mentees)
+        if row not in placed
+    )
+
+
+def _idle(problem: Problem, pairs: list[Pair]) -> tuple[Idle, ...]:
+    """The mentors with a place who got nobody."""
+    busy, placed = {column for _, column in pairs}, np.zeros(len(problem.cohort.mentees), dtype=bool)
+    placed[[row for row, _ in pairs]] = True
+    return tuple(
+        Idle(mentor.id, obstacles.of_mentor(problem.verdicts, placed, column))
+        for column, mentor in enumerate(problem.cohort.mentors)
+        if column not in busy and mentor.places > 0
     )
 
 

@@ -1,24 +1,43 @@
-"""Match runs in the database."""
+"""Match runs and the sheets of their explanations in the database."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
-from pairing.matching.model import PROPOSED, MatchRun
+from pairing.matching.model import FOLLOW_UP, PROPOSED, MatchRun
+from pairing.matching.sheets import Sheet, sheet_id
 
 RUNS = Collection("match_runs", MatchRun, indexes=(Index("programme_id", "number", unique=True),))
-COLLECTIONS = (RUNS,)
+SHEETS = Collection("match_sheets", Sheet, indexes=(Index("run_id", "kind", "number"),))
+COLLECTIONS = (RUNS, SHEETS)
+LISTED = 20
 
 
 def of_programme(uow: UnitOfWork, programme_id: str) -> list[MatchRun]:
     """A programme's latest runs, the newest first."""
-    return uow.find(RUNS, {"programme_id": programme_id}, sort=[("number", -1)], limit=20)
+    return uow.find(RUNS, {"programme_id": programme_id}, sort=[("number", -1)], limit=LISTED)
 
 
 def waiting(uow: UnitOfWork, programme_id: str) -> list[MatchRun]:
     """A programme's runs that were neither published nor overtaken."""
     return uow.find(RUNS, {"programme_id": programme_id, "state": PROPOSED})
+
+
+def waiting_follow_ups(uow: UnitOfWork, programme_id: str) -> list[MatchRun]:
+    """Those of them that the clock computed."""
+    return uow.find(RUNS, {"programme_id": programme_id, "state": PROPOSED, "origin": FOLLOW_UP})
+
+
+def sheet(uow: UnitOfWork, run_id: str, kind: str, number: int = 1) -> Sheet:
+    """One sheet of a run, an empty one past the last."""
+    id = sheet_id(run_id, kind, number)
+    return uow.find_one(SHEETS, {"_id": id}) or Sheet(id, run_id, kind, number)
+
+
+def sheets(uow: UnitOfWork, run_id: str, kind: str) -> list[Sheet]:
+    """All sheets of a kind, in order."""
+    return uow.find(SHEETS, {"run_id": run_id, "kind": kind}, sort=[("number", 1)])
 
 
 def next_number(uow: UnitOfWork, programme_id: str) -> int:

@@ -1,15 +1,25 @@
-"""API of match runs: compute, list, show, publish."""
+"""API of match runs: compute, list, show with explanations, publish."""
 
 from typing import Any
 
-from chassis.web import api_blueprint, cursor_page, principal, set_version, unit
-from pairing.matching import commands, repository
+from chassis.web import PageArguments, api_blueprint, cursor_page, principal, set_version, unit
+from pairing.matching import commands, grouping, repository
 from pairing.matching.model import MatchRun
 from pairing.matching.repository import RUNS
-from pairing.matching.schemas import ComputeSchema, MatchRunArguments, MatchRunSchema, MatchRunSummarySchema
+from pairing.matching.schemas import (
+    ComputeSchema,
+    IdleSchema,
+    MatchRunArguments,
+    MatchRunSchema,
+    MatchRunSummarySchema,
+    ProposalSchema,
+    UnmatchedSchema,
+)
+from pairing.matching.sheets import KINDS, MENTEES, MENTORS, PAIRS, PER_SHEET
 from pairing.programmes.commands import check_runs
 
 bp = api_blueprint("match_runs", service="pairing", prefix="match-runs")
+LAST_PLACE = 10_000_000
 
 
 @bp.get("")
@@ -27,24 +37,70 @@ def index(arguments: dict[str, Any]) -> list[MatchRun]:
 @bp.post("")
 @bp.arguments(ComputeSchema)
 @bp.response(201, MatchRunSchema)
-def create(wanted: dict[str, Any]) -> MatchRun:
-    """Compute a proposal; nobody hears of it until it is published."""
-    check_runs(principal().programmes, wanted["programme_id"])
-    return commands.compute(unit(), **wanted)
+def create(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Compute a proposal of pairs, or of groups; nobody hears of it until it is published."""
+    groups, programme_id = wanted.pop("groups"), wanted["programme_id"]
+    check_runs(principal().programmes, programme_id)
+    if groups:
+        return shown(grouping.compute_groups(unit(), programme_id, grouping.GroupsWanted(**groups)))
+    return shown(commands.compute(unit(), **wanted))
 
 
 @bp.get("/<id:run_id>")
 @bp.etag
 @bp.response(200, MatchRunSchema)
-def show(run_id: str) -> MatchRun:
+def show(run_id: str) -> dict[str, Any]:
     """One match run, explained."""
     run = unit().get(RUNS, run_id)
     set_version(run)
-    return run
+    return shown(run)
+
+
+@bp.get("/<id:run_id>/pairs")
+@bp.arguments(PageArguments, location="query")
+@bp.response(200, cursor_page(ProposalSchema, key=lambda item: item["at"]))
+def pairs(arguments: dict[str, Any], run_id: str) -> list[dict[str, Any]]:
+    """The pairs of a run, explained, the weakest fit first."""
+    return _entries(run_id, PAIRS, **arguments)
+
+
+@bp.get("/<id:run_id>/unmatched")
+@bp.arguments(PageArguments, location="query")
+@bp.response(200, cursor_page(UnmatchedSchema, key=lambda item: item["at"]))
+def unmatched(arguments: dict[str, Any], run_id: str) -> list[dict[str, Any]]:
+    """The mentees without a mentor, and what stands in the way."""
+    return _entries(run_id, MENTEES, **arguments)
+
+
+@bp.get("/<id:run_id>/idle")
+@bp.arguments(PageArguments, location="query")
+@bp.response(200, cursor_page(IdleSchema, key=lambda item: item["at"]))
+def idle(arguments: dict[str, Any], run_id: str) -> list[dict[str, Any]]:
+    """The mentors without a mentee, and what stands in the way."""
+    return _entries(run_id, MENTORS, **arguments)
 
 
 @bp.post("/<id:run_id>/publish")
 @bp.response(200, MatchRunSchema)
-def publish(run_id: str) -> MatchRun:
-    """Propose every pair of the run to both sides."""
-    return commands.publish(unit(), run_id)
+def publish(run_id: str) -> dict[str, Any]:
+    """Propose every pair or group of the run to its people."""
+    return shown(commands.publish(unit(), run_id))
+
+
+def shown(run: MatchRun) -> dict[str, Any]:
+    """A run with the first sheet of each kind, as MatchRunSchema gives it."""
+    unit().flush()
+    first = {kind: repository.sheet(unit(), run.id, kind) for kind in KINDS}
+    return {**vars(run), "proposals": first[PAIRS].pairs, "unmatched": first[MENTEES].mentees, "idle": first[MENTORS].mentors}
+
+
+def _entries(run_id: str, kind: str, after: Any, limit: int) -> list[dict[str, Any]]:
+    """Up to `limit` + 1 entries of the sheets of a kind after the place `after`, each with its place under "at"."""
+    start = after + 1 if isinstance(after, int) and 0 <= after < LAST_PLACE else 0
+    found: list[dict[str, Any]] = []
+    number = start // PER_SHEET + 1
+    while len(found) <= limit and (entries := repository.sheet(unit(), run_id, kind, number).entries):
+        first = (number - 1) * PER_SHEET
+        found += [{**vars(entry), "at": first + place} for place, entry in enumerate(entries) if first + place >= start]
+        number += 1
+    return found[: limit + 1]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from pairing.matching.model import Reason
+from pairing.matching import rule_words
+from pairing.matching.model import Alternative, Reason
 from pairing.pairings import words
+from pairing.people.words import GOALS
 from ui import gettext as _
 from ui import ngettext
 from ui.language import mark
@@ -15,10 +17,17 @@ CRITERIA = {
     "language": mark("language"),
     "place": mark("place"),
     "model": mark("way of working"),
+    "goals": mark("goals"),
+    "waiting": mark("time waited"),
 }
 OBJECTIVES = {"nobody_left_out": mark("nobody left out"), "best_total": mark("best total")}
 STATES = {"proposed": (mark("proposal"), ""), "published": (mark("published"), "good"), "superseded": (mark("overtaken"), "")}
-
+ORIGINS = {
+    "asked": "",
+    "follow_up": mark("computed for those who wait again"),
+    "by_hand": mark("with a pair made by hand"),
+    "new_weights": mark("with other weights"),
+}
 PAIR: dict[str, Callable[[Reason], str]] = {
     "shared_interests": lambda reason: _("Both are at home in %(fields)s.", fields=words.fields(reason.words)),
     "no_shared_interests": lambda reason: _("They share no field of interest."),
@@ -31,92 +40,80 @@ PAIR: dict[str, Callable[[Reason], str]] = {
     "in_person": lambda reason: _("They can meet in %(town)s.", town=reason.words[0]),
     "model_offered": lambda reason: _("The mentor offers what the mentee needs: %(models)s.", models=_models(reason)),
     "model_not_offered": lambda reason: _("The mentee would rather have %(models)s.", models=_models(reason)),
+    "goal_offered": lambda reason: _("The mentor helps with her goal: %(goal)s.", goal=_goal(reason)),
+    "goal_not_offered": lambda reason: _("The mentor does not name her goal: %(goal)s.", goal=_goal(reason)),
+    "has_waited": lambda reason: ngettext("The mentee has waited %(num)s day.", "The mentee has waited %(num)s days.", reason.count),
 }
 """What is said about a pair."""
-
-BLOCKED: dict[str, Callable[[int], str]] = {
-    "guardian_permission": lambda n: _("No permission of a guardian is on record."),
-    "vetting": lambda n: ngettext(
-        "%(num)s mentor has no vetting until the end of the programme.",
-        "%(num)s mentors have no vetting until the end of the programme.",
-        n,
-    ),
-    "training": lambda n: ngettext(
-        "%(num)s mentor has not done the data-protection training.", "%(num)s mentors have not done the data-protection training.", n
-    ),
-    "shared_language": lambda n: ngettext(
-        "%(num)s mentor shares no language with the mentee.", "%(num)s mentors share no language with the mentee.", n
-    ),
-    "format_and_place": lambda n: ngettext(
-        "%(num)s mentor cannot meet where and how the mentee can.", "%(num)s mentors cannot meet where and how the mentee can.", n
-    ),
-    "capacity": lambda n: ngettext("%(num)s mentor is full.", "%(num)s mentors are full.", n),
+OF_CRITERION = {
+    "interests": ("shared_interests", "no_shared_interests"),
+    "free_time": ("free_together", "not_free_together"),
+    "wishes": ("mentee_wished", "mentor_wished"),
+    "language": ("shared_languages",),
+    "place": ("online", "in_person"),
+    "model": ("model_offered", "model_not_offered"),
+    "goals": ("goal_offered", "goal_not_offered"),
+    "waiting": ("has_waited",),
 }
-"""Which rule stands in the way, for how many mentors."""
-
-WOULD_OPEN: dict[str, Callable[[int], str]] = {
-    "guardian_permission": lambda n: ngettext(
-        "With a guardian's permission, %(num)s mentor would fit.", "With a guardian's permission, %(num)s mentors would fit.", n
-    ),
-    "vetting": lambda n: ngettext(
-        "With a renewed vetting, %(num)s mentor would fit.", "With a renewed vetting, %(num)s mentors would fit.", n
-    ),
-    "training": lambda n: ngettext("After the training, %(num)s mentor would fit.", "After the training, %(num)s mentors would fit.", n),
-    "shared_language": lambda n: ngettext(
-        "With a common language, %(num)s mentor would fit.", "With a common language, %(num)s mentors would fit.", n
-    ),
-    "format_and_place": lambda n: ngettext(
-        "If they could meet, online or in the same town, %(num)s mentor would fit.",
-        "If they could meet, online or in the same town, %(num)s mentors would fit.",
-        n,
-    ),
-    "capacity": lambda n: ngettext(
-        "%(num)s mentor would fit but is full: one more place would change it.",
-        "%(num)s mentors would fit but are full: one more place would change it.",
-        n,
-    ),
-}
-"""What would have to change, and how many mentors that alone would bring."""
+"""Which reasons tell of which criterion."""
 
 
-def pair(reasons: Iterable[Reason]) -> str:
-    """Why two people fit, in a few sentences."""
-    return " ".join(PAIR[reason.code](reason) for reason in reasons if reason.code in PAIR)
+def pair(reasons: Iterable[Reason], criterion: str = "") -> str:
+    """Why two people fit, in a few sentences; those about one criterion if it is given."""
+    told = OF_CRITERION[criterion] if criterion else PAIR.keys()
+    return " ".join(PAIR[reason.code](reason) for reason in reasons if reason.code in told)
 
 
-def obstacles(reasons: Iterable[Reason]) -> list[str]:
-    """Which rules keep mentors away from somebody who is left out."""
-    return [_blocked(reason.words[0], reason.count) for reason in reasons if reason.code == "blocked"]
+def alternative(other: Alternative, name: str) -> str:
+    """Another mentor who would be allowed, and why it is not she."""
+    return _("%(name)s, %(points)s: %(why)s", name=name, points=round(other.score), why=why_not(other.why))
 
 
-def remedies(reasons: Iterable[Reason]) -> list[str]:
-    """What would have to change for a mentee to have a mentor."""
-    told = [_would_open(reason.words[0], reason.count) for reason in reasons if reason.code == "would_open"]
+def why_not(why: Reason) -> str:
+    """Why a mentee does not have this mentor, whom the rules allow."""
+    if why.code == "places_taken":
+        return _("all her places went to others; taking one from them would not make the whole better.")
+    if why.code == "locked_elsewhere":
+        return _("you locked another pair.")
+    if why.code == "fits_less" and why.words:
+        less = {"num": why.count, "criterion": criterion_name(why.words[0])}
+        return _("%(num)s points lower, above all in %(criterion)s.", **less)
+    if why.code == "fits_less":
+        return ngettext("%(num)s point lower.", "%(num)s points lower.", why.count)
+    return _("no better for the whole; the draw decided.")
+
+
+def obstacles(reasons: Iterable[Reason], *, of_mentor: bool = False) -> list[str]:
+    """Which rules keep mentors away from a mentee who is left out, or mentees from a mentor."""
+    tell = rule_words.blocked_for_mentor if of_mentor else rule_words.blocked
+    return [tell(reason.words[0], reason.count, must(reason.words[0])) for reason in reasons if reason.code == "blocked"]
+
+
+def remedies(reasons: Iterable[Reason], *, of_mentor: bool = False) -> list[str]:
+    """What would have to change for somebody to be paired."""
+    tell = rule_words.would_open_for_mentor if of_mentor else rule_words.would_open
+    told = [tell(reason.words[0], reason.count, must(reason.words[0])) for reason in reasons if reason.code == "would_open"]
     return told or [_("No single change is enough: several things stand in the way at once.")]
 
 
-def _blocked(code: str, count: int) -> str:
-    if code in BLOCKED:
-        return BLOCKED[code](count)
-    return ngettext(
-        "%(num)s mentor has nothing in %(criterion)s.", "%(num)s mentors have nothing in %(criterion)s.", count, criterion=_must(code)
-    )
+def rule(code: str) -> str:
+    """A broken rule in a few words."""
+    return rule_words.name(code, must(code))
 
 
-def _would_open(code: str, count: int) -> str:
-    if code in WOULD_OPEN:
-        return WOULD_OPEN[code](count)
-    return ngettext(
-        "If %(criterion)s were no must, %(num)s mentor would fit.",
-        "If %(criterion)s were no must, %(num)s mentors would fit.",
-        count,
-        criterion=_must(code),
-    )
+def criterion_name(code: str) -> str:
+    """A criterion."""
+    return _(CRITERIA[code])
 
 
-def _must(code: str) -> str:
-    return _(CRITERIA[code.removeprefix("must_")])
+def must(code: str) -> str:
+    """The criterion that a rule of weight ten asks for; "" for other rules."""
+    return criterion_name(code.removeprefix(rule_words.MUST_PREFIX)) if code.startswith(rule_words.MUST_PREFIX) else ""
 
 
 def _models(reason: Reason) -> str:
     return words.listed([words.model(code) for code in reason.words])
+
+
+def _goal(reason: Reason) -> str:
+    return _(GOALS[reason.words[0]]) if reason.words[0] in GOALS else reason.words[0]

@@ -1,20 +1,22 @@
-"""What can be done with a pairing: propose, accept, decline; the clock lets unanswered proposals lapse."""
+"""What can be done with a proposal: propose, accept, decline; the clock lets unanswered ones lapse. What follows is in `life`."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from itertools import product
+from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
-from pairing.pairings import safeguarding
+from pairing.pairings import life, safeguarding, watching
 from pairing.pairings.chooser import choose_format, choose_model
-from pairing.pairings.model import PROPOSED, Pairing, Window
+from pairing.pairings.life import LAPSE
+from pairing.pairings.model import ACCEPTED, NO_FAULT, PAUSED, PROPOSED, RUNNING, Pairing, Window
+from pairing.pairings.rematching import match_again
 from pairing.pairings.repository import PAIRINGS
+from pairing.pairings.safeguarding import today
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
-
-LAPSE = "lapse-proposal"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +36,9 @@ def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Perso
         id=uow.new_id(),
         programme_id=programme.id,
         run_id=fit.run_id,
-        mentor_id=mentor.id,
-        mentee_id=mentee.id,
-        model=choose_model(mentee.needs, mentor.models),
+        mentor_ids=(mentor.id,),
+        mentee_ids=(mentee.id,),
+        models=(choose_model(mentee.needs, mentor.models, programme.models),),
         format=choose_format(mentor.format, mentee.format, same_place=same_place),
         proposed_at=uow.now,
         respond_by=uow.now + timedelta(days=programme.respond_within_days),
@@ -53,47 +55,67 @@ def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Perso
 def accept(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
     """One side says yes; raises Forbidden for others, Refused when it is too late or safeguarding forbids it meanwhile."""
     pairing = uow.get(PAIRINGS, pairing_id)
-    said_before = pairing.accepted_at(pairing.side_of(by))
+    said_before = by in pairing.accepted
     happened = pairing.accept(by, uow.now)
     if not said_before:
-        _check_safeguarding(uow, pairing)
+        check_safeguarding(uow, pairing)
     uow.emit(pairing, happened)
     if happened:
-        uow.unschedule(_lapse_key(pairing.id))
+        _settle(uow, pairing, by)
     return pairing
 
 
 def decline(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
     """One side says no; raises Forbidden for others, Refused when the proposal is no longer open."""
     pairing = uow.get(PAIRINGS, pairing_id)
-    uow.emit(pairing, pairing.decline(by, uow.now))
-    uow.unschedule(_lapse_key(pairing.id))
+    happened = _no(pairing, by, uow.now)
+    uow.emit(pairing, *happened)
+    if pairing.state != PROPOSED:
+        _settle(uow, pairing, by)
+    if any(happened):
+        match_again(uow, pairing.programme_id)
     return pairing
 
 
 def lapse(uow: UnitOfWork, pairing_id: str) -> None:
     """The time to answer is over; the clock's command, harmless when the answers came."""
     pairing = uow.get(PAIRINGS, pairing_id)
-    uow.emit(pairing, pairing.lapse(uow.now))
+    happened = pairing.lapse(uow.now)
+    uow.emit(pairing, happened)
+    if happened:
+        _settle(uow, pairing)
+        match_again(uow, pairing.programme_id)
 
 
 def leave(uow: UnitOfWork, pairing: Pairing, person_id: str) -> None:
-    """One side is erased: a proposal ends like any that is declined or not answered, and what the two shared goes."""
+    """One of them is erased: she leaves a proposal, a pairing that runs comes to its end, a group goes on while enough remain."""
     if pairing.state == PROPOSED:
-        uow.emit(pairing, pairing.lapse(uow.now) or pairing.decline(person_id, uow.now))
-        uow.unschedule(_lapse_key(pairing.id))
+        lapsed = pairing.lapse(uow.now)
+        uow.emit(pairing, *((lapsed,) if lapsed else _no(pairing, person_id, uow.now)))
+        _settle(uow, pairing, person_id)
+        match_again(uow, pairing.programme_id)
+    elif pairing.state in (*RUNNING, PAUSED) and not pairing.goes_on_without(person_id):
+        life.end(uow, pairing.id, NO_FAULT)
     pairing.forget()
 
 
-def today(programme: Programme, now: datetime) -> date:
-    """The calendar day where the programme is: ages and expiry dates are judged by it."""
-    return now.astimezone(ZoneInfo(programme.time_zone)).date()
+def check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
+    """Passes, or raises Refused with the first rule that forbids one of its mentors to work with one of its mentees now."""
+    programme, people = uow.get(PROGRAMMES, pairing.programme_id), {id: uow.get(PEOPLE, id) for id in pairing.members}
+    for mentor_id, mentee_id in product(pairing.mentor_ids, pairing.mentee_ids):
+        safeguarding.check(people[mentor_id], people[mentee_id], programme.ends_on, today(programme, uow.now))
 
 
-def _check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
-    programme = uow.get(PROGRAMMES, pairing.programme_id)
-    mentor, mentee = uow.get(PEOPLE, pairing.mentor_id), uow.get(PEOPLE, pairing.mentee_id)
-    safeguarding.check(mentor, mentee, programme.ends_on, today(programme, uow.now))
+def _no(pairing: Pairing, by: str, now: datetime) -> tuple[Any, ...]:
+    return pairing.leave(by, now) if pairing.is_group else (pairing.decline(by, now),)
+
+
+def _settle(uow: UnitOfWork, pairing: Pairing, by: str = "") -> None:
+    """The answers are in: the clock stops waiting for them, and watches over a pairing that begins."""
+    uow.unschedule(_lapse_key(pairing.id))
+    pairing.course.note(pairing.state, uow.now, by=by)
+    if pairing.state == ACCEPTED:
+        watching.plan(uow, pairing, uow.get(PROGRAMMES, pairing.programme_id))
 
 
 def _lapse_key(pairing_id: str) -> str:

@@ -1,35 +1,39 @@
-"""A pairing as a state machine: proposed, then active when both sides accepted, or declined, or lapsed."""
+"""A pairing, of two people or of a group, as a state machine: proposed → accepted → active ⇄ paused → closing → closed."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
 
 from chassis.errors import Forbidden, Refused
-from contracts.pairing import PairingAccepted, PairingDeclined, PairingLapsed, PairingProposed
+from contracts import pairing as events
+from pairing.pairings.records import Course, Window
 
-PROPOSED, ACTIVE, DECLINED, LAPSED = STATES = ("proposed", "active", "declined", "lapsed")
-OPEN = (PROPOSED, ACTIVE)
+STATES = ("proposed", "accepted", "active", "paused", "closing", "closed", "declined", "lapsed")
+PROPOSED, ACCEPTED, ACTIVE, PAUSED, CLOSING, CLOSED, DECLINED, LAPSED = STATES
+RUNNING = (ACCEPTED, ACTIVE)
+OPEN = (PROPOSED, *RUNNING, PAUSED, CLOSING)
 """States in which a mentee has her mentor, and the mentor one place less."""
+PLANNED, EARLY, NO_FAULT, SAFEGUARDING = ENDINGS = events.ENDINGS
 MENTOR, MENTEE = SIDES = ("mentor", "mentee")
-
-
-@dataclass(frozen=True)
-class Window:
-    """A stretch of time in which both are free, in the programme's reference week."""
-
-    starts_at: datetime
-    ends_at: datetime
+Settled = events.PairingAccepted | events.GroupAccepted | events.GroupLapsed
+TIME_TO_CLOSE = timedelta(days=14)
+"""How long both sides have to look back before a pairing that ends is closed by the clock."""
 
 
 @dataclass
 class Pairing:
-    """One mentor and one mentee. `interests`, `languages` and `free_together` are what they share; `fit` is of 100."""
+    """One mentor and one mentee, or a group of more. `interests`, `languages` and `free_together` are what they share; `fit` is of 100.
+
+    `accepted` and `declined` say when who answered. A group goes on without those who say no while `least_mentors` and
+    `least_mentees` remain. `paused_for` holds the codes of what keeps a paused pairing from going on.
+    """
 
     id: str
     programme_id: str
     run_id: str
-    mentor_id: str
-    mentee_id: str
-    model: str
+    mentor_ids: tuple[str, ...]
+    mentee_ids: tuple[str, ...]
+    models: tuple[str, ...]
     format: str
     proposed_at: datetime
     respond_by: datetime
@@ -37,57 +41,149 @@ class Pairing:
     interests: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     free_together: tuple[Window, ...] = ()
+    is_group: bool = False
+    least_mentors: int = 1
+    least_mentees: int = 1
     state: str = PROPOSED
-    mentor_accepted_at: datetime | None = None
-    mentee_accepted_at: datetime | None = None
+    accepted: dict[str, datetime] = field(default_factory=dict)
+    declined: dict[str, datetime] = field(default_factory=dict)
+    begun_at: datetime | None = None
+    paused_for: tuple[str, ...] = ()
+    ending: str = ""
+    closes_at: datetime | None = None
     ended_at: datetime | None = None
-    declined_by: str = ""
+    course: Course = field(default_factory=Course)
     version: int = 0
 
-    def proposed(self) -> PairingProposed:
-        """The fact that both sides can answer now."""
-        return PairingProposed(respond_by=self.respond_by, **self._who())
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Everybody in it, mentors first."""
+        return (*self.mentor_ids, *self.mentee_ids)
 
     def side_of(self, person_id: str) -> str:
-        """The side of this person; raises Forbidden for everybody but mentor and mentee."""
-        if person_id not in (self.mentor_id, self.mentee_id):
-            raise Forbidden("not-your-pairing", "Only the mentor and the mentee of this pairing can answer. Sign in as one of them.")
-        return MENTOR if person_id == self.mentor_id else MENTEE
+        """The side of this person; raises Forbidden for everybody else."""
+        if person_id not in self.members:
+            raise Forbidden("not-your-pairing", "Only the people of this pairing can answer. Sign in as one of them.")
+        return MENTOR if person_id in self.mentor_ids else MENTEE
 
-    def accepted_at(self, side: str) -> datetime | None:
-        """When this side said yes, or none."""
-        return self.mentor_accepted_at if side == MENTOR else self.mentee_accepted_at
+    def proposed(self) -> events.PairingProposed | events.GroupProposed:
+        """The fact that everybody can answer now."""
+        if self.is_group:
+            return events.GroupProposed(respond_by=self.respond_by, **self._all())
+        return events.PairingProposed(respond_by=self.respond_by, **self._two())
 
-    def accept(self, by: str, now: datetime) -> PairingAccepted | None:
-        """One side says yes; the event comes with the second yes, and only then. Saying it again changes nothing."""
-        side = self.side_of(by)
-        if self.state in OPEN and self.accepted_at(side):
+    def accept(self, by: str, now: datetime) -> events.PairingAccepted | events.GroupAccepted | None:
+        """One of them says yes; the event comes with the last yes, and only then. Saying it again changes nothing."""
+        self.side_of(by)
+        if self.state in OPEN and by in self.accepted:
             return None
         self._must_be_answerable(now)
-        if side == MENTOR:
-            self.mentor_accepted_at = now
-        else:
-            self.mentee_accepted_at = now
-        if not (self.mentor_accepted_at and self.mentee_accepted_at):
-            return None
-        self.state = ACTIVE
-        return PairingAccepted(model=self.model, format=self.format, **self._who())
+        self.accepted[by] = now
+        return self._complete()
 
-    def decline(self, by: str, now: datetime) -> PairingDeclined | None:
-        """One side says no, also after an own yes, until the other has said yes too. Saying it again changes nothing."""
+    def decline(self, by: str, now: datetime) -> events.PairingDeclined | None:
+        """One of two says no, also after an own yes, until the other has said yes too. Saying it again changes nothing."""
         side = self.side_of(by)
-        if self.state == DECLINED and self.declined_by == side:
+        if self.state == DECLINED and by in self.declined:
             return None
         self._must_be_answerable(now)
-        self.state, self.declined_by, self.ended_at = DECLINED, side, now
-        return PairingDeclined(declined_by=side, **self._who())
+        self.state, self.declined[by], self.ended_at = DECLINED, now, now
+        return events.PairingDeclined(declined_by=side, **self._two())
 
-    def lapse(self, now: datetime) -> PairingLapsed | None:
-        """The time to answer is over; nothing happens when it is not, or when the answers were given."""
+    def leave(self, by: str, now: datetime) -> tuple[events.GroupLeft | Settled, ...]:
+        """One of a group says no: the group goes on without her while enough remain, else it ends."""
+        if by in self.declined:
+            return ()
+        side = self.side_of(by)
+        self._must_be_answerable(now)
+        self.declined[by] = now
+        self._keep_only(lambda id: id != by)
+        left = events.GroupLeft(pairing_id=self.id, programme_id=self.programme_id, person_id=by, side=side)
+        rest = self._complete() if self._are_enough() else self._end_group(DECLINED, now)
+        return (left, rest) if rest else (left,)
+
+    def lapse(self, now: datetime) -> events.PairingLapsed | Settled | None:
+        """The time to answer is over: a group goes on with those who said yes. Nothing happens before, or when all answered."""
         if self.state != PROPOSED or now < self.respond_by:
             return None
-        self.state, self.ended_at = LAPSED, now
-        return PairingLapsed(**self._who())
+        if not self.is_group:
+            self.state, self.ended_at = LAPSED, now
+            return events.PairingLapsed(**self._two())
+        everybody = self._all()
+        self._keep_only(self.accepted.__contains__)
+        if self._are_enough():
+            return self._complete()
+        self.mentor_ids, self.mentee_ids = everybody["mentor_ids"], everybody["mentee_ids"]
+        return self._end_group(LAPSED, now)
+
+    def begin(self, now: datetime) -> None:
+        """The first session took place; later ones change nothing, and one told of during a pause counts when it goes on."""
+        if self.state in (ACCEPTED, PAUSED):
+            self.begun_at = self.begun_at or now
+        if self.state == ACCEPTED:
+            self.state = ACTIVE
+
+    def pause(self, reason: str) -> events.PairingPaused | None:
+        """It must not go on for now; a further reason joins the first and is told too. Raises Refused unless it runs or is paused."""
+        self._must_run((*RUNNING, PAUSED))
+        self.state = PAUSED
+        return self._hold_for(reason)
+
+    def forbid(self, reason: str) -> events.PairingPaused | None:
+        """A rule of safeguarding forbids them to meet: pauses it, or while it comes to its end keeps them from meeting once more."""
+        return self._hold_for(reason) if self.state == CLOSING else self.pause(reason)
+
+    def resume(self) -> events.PairingResumed:
+        """It goes on where it was; raises Refused unless it is paused."""
+        if self.state != PAUSED:
+            raise Refused("pairing-not-paused", "Only a paused pairing can go on again. Look at its state first.")
+        self.state, self.paused_for = ACTIVE if self.begun_at else ACCEPTED, ()
+        return events.PairingResumed(**self._all())
+
+    def end(self, ending: str, now: datetime) -> events.PairingClosing | events.PairingClosed:
+        """It comes to its end, of one of ENDINGS: time to look back first, but for safeguarding, which closes at once. Raises Refused."""
+        if ending == SAFEGUARDING and self.state in OPEN:
+            return self._close(ending, now)
+        self._must_run((*RUNNING, PAUSED))
+        self.state, self.ending, self.closes_at = CLOSING, ending, now + TIME_TO_CLOSE
+        return events.PairingClosing(ending=ending, closes_at=self.closes_at, **self._all())
+
+    def close(self, now: datetime) -> events.PairingClosed | None:
+        """It is over; nothing happens unless it is closing."""
+        return self._close(self.ending, now) if self.state == CLOSING else None
+
+    def _close(self, ending: str, now: datetime) -> events.PairingClosed:
+        self.state, self.ending, self.ended_at = CLOSED, ending, now
+        return events.PairingClosed(ending=ending, **self._all())
+
+    def _hold_for(self, reason: str) -> events.PairingPaused | None:
+        if reason in self.paused_for:
+            return None
+        self.paused_for = (*self.paused_for, reason)
+        return events.PairingPaused(reason=reason, reasons=self.paused_for, **self._all())
+
+    def _complete(self) -> events.PairingAccepted | events.GroupAccepted | None:
+        if not all(id in self.accepted for id in self.members):
+            return None
+        self.state = ACCEPTED
+        if self.is_group:
+            return events.GroupAccepted(models=self.models, format=self.format, **self._all())
+        return events.PairingAccepted(model=self.models[0], models=self.models, format=self.format, **self._two())
+
+    def goes_on_without(self, person_id: str) -> bool:
+        """Whether a group stays large enough when this person is gone; two people never do."""
+        rest = [sum(id != person_id for id in ids) for ids in (self.mentor_ids, self.mentee_ids)]
+        return self.is_group and rest[0] >= self.least_mentors and rest[1] >= self.least_mentees
+
+    def _are_enough(self) -> bool:
+        return len(self.mentor_ids) >= self.least_mentors and len(self.mentee_ids) >= self.least_mentees
+
+    def _keep_only(self, stays: Any) -> None:
+        self.mentor_ids, self.mentee_ids = (tuple(filter(stays, ids)) for ids in (self.mentor_ids, self.mentee_ids))
+
+    def _end_group(self, state: str, now: datetime) -> events.GroupLapsed:
+        self.state, self.ended_at = state, now
+        return events.GroupLapsed(**self._all())
 
     def forget(self) -> None:
         """A side is erased: what the two shared goes. That they were a pair stays, for the figures."""
@@ -99,5 +195,12 @@ class Pairing:
         if now >= self.respond_by:
             raise Refused("pairing-too-late", "The time to answer is over. Your coordinator can make a new proposal.")
 
-    def _who(self) -> dict[str, str]:
-        return {"pairing_id": self.id, "programme_id": self.programme_id, "mentor_id": self.mentor_id, "mentee_id": self.mentee_id}
+    def _must_run(self, states: tuple[str, ...]) -> None:
+        if self.state not in states:
+            raise Refused("pairing-not-running", "This pairing does not run now: that cannot be done with it. Look at its state first.")
+
+    def _two(self) -> dict[str, Any]:
+        return {"pairing_id": self.id, "programme_id": self.programme_id, "mentor_id": self.mentor_ids[0], "mentee_id": self.mentee_ids[0]}
+
+    def _all(self) -> dict[str, Any]:
+        return {"pairing_id": self.id, "programme_id": self.programme_id, "mentor_ids": self.mentor_ids, "mentee_ids": self.mentee_ids}

@@ -1,11 +1,14 @@
-"""What a participant sees of her own pairings: the other's name, what the two share, what to do next; nothing else about the other."""
+"""What a participant sees of her own pairings: the others' names, what they share, what to do next; nothing else about the others."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from chassis.unit_of_work import UnitOfWork
+from pairing.change_requests import repository as change_requests
+from pairing.closures import repository as closures
+from pairing.closures.certificate import is_due
 from pairing.pairings import repository, words
-from pairing.pairings.model import MENTOR, PROPOSED, Pairing
+from pairing.pairings.model import CLOSED, CLOSING, OPEN, PROPOSED, SAFEGUARDING, Pairing
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from ui import gettext as _
@@ -13,41 +16,72 @@ from ui import gettext as _
 
 @dataclass(frozen=True, kw_only=True)
 class OwnPairing:
-    """One side's view of a pairing; `answered` is whether this side said yes."""
+    """One person's view of a pairing: `others` are all names but hers, `answered` whether she said yes.
+
+    `stopped`: it was closed for safeguarding, of which its people are told no more than that it ended. `looked_back` and `asked` say
+    whether she looked back on it, and whether her request for a change waits for an answer.
+    """
 
     id: str
     state: str
     side: str
-    other: str
+    others: tuple[str, ...]
+    is_group: bool
     answered: bool
     respond_by: datetime
     reasons: tuple[str, ...]
+    closes_at: datetime | None = None
+    stopped: bool = False
+    certificate: bool = False
+    looked_back: bool = False
+    asked: bool = False
+
+    @property
+    def other(self) -> str:
+        """The names of all others in one phrase."""
+        return words.listed(self.others)
 
     @property
     def can_answer(self) -> bool:
-        """Whether a yes of this side is waited for."""
+        """Whether her yes is waited for."""
         return self.state == PROPOSED and not self.answered
+
+    @property
+    def can_look_back(self) -> bool:
+        """Whether she is asked to look back on it."""
+        return self.state == CLOSING
+
+    @property
+    def runs(self) -> bool:
+        """Whether all said yes and it has not ended."""
+        return self.state in OPEN and self.state != PROPOSED
 
 
 def own_pairings(uow: UnitOfWork, person_id: str) -> list[OwnPairing]:
     """Everything that was ever proposed to this person, the newest first."""
     found = repository.of_person(uow, person_id)
-    people = uow.get_many(PEOPLE, {id for pairing in found for id in (pairing.mentor_id, pairing.mentee_id)})
-    return [own_view(pairing, person_id, people) for pairing in found]
+    people = uow.get_many(PEOPLE, {id for pairing in found for id in pairing.members})
+    looked_back, asked = closures.written_by(uow, person_id), change_requests.open_by(uow, person_id)
+    return [own_view(each, person_id, people, looked_back=each.id in looked_back, asked=each.id in asked) for each in found]
 
 
-def own_view(pairing: Pairing, person_id: str, people: dict[str, Person]) -> OwnPairing:
-    """What this person, one of its sides, sees of a pairing."""
+def own_view(pairing: Pairing, person_id: str, people: dict[str, Person], *, looked_back: bool = False, asked: bool = False) -> OwnPairing:
+    """What this person, one of its members, sees of a pairing: mentors by their whole name, mentees by their given name."""
     side = pairing.side_of(person_id)
-    other = people.get(pairing.mentee_id if side == MENTOR else pairing.mentor_id)
     return OwnPairing(
         id=pairing.id,
         state=pairing.state,
         side=side,
-        other=called(other, whole=side != MENTOR),
-        answered=pairing.accepted_at(side) is not None,
+        others=tuple(called(people.get(id), whole=id in pairing.mentor_ids) for id in pairing.members if id != person_id),
+        is_group=pairing.is_group,
+        answered=person_id in pairing.accepted,
         respond_by=pairing.respond_by,
         reasons=reasons(pairing),
+        closes_at=pairing.closes_at,
+        stopped=pairing.state == CLOSED and pairing.ending == SAFEGUARDING,
+        certificate=is_due(pairing),
+        looked_back=looked_back,
+        asked=asked,
     )
 
 
@@ -59,8 +93,8 @@ def called(person: Person | None, *, whole: bool) -> str:
 
 
 def reasons(pairing: Pairing) -> tuple[str, ...]:
-    """What the two have in common, one plain sentence each."""
-    how = {"model": words.model(pairing.model), "format": words.meeting_format(pairing.format)}
+    """What they have in common, one plain sentence each."""
+    how = {"model": words.models(pairing.models), "format": words.meeting_format(pairing.format)}
     said = [
         _("You share an interest in %(fields)s.", fields=words.fields(pairing.interests)) if pairing.interests else "",
         _("You both speak %(languages)s.", languages=words.languages(pairing.languages)) if pairing.languages else "",

@@ -5,14 +5,16 @@ from typing import Any
 from flask import redirect, request
 
 from chassis.web import page_blueprint, principal, unit
-from pairing.pairings import commands, own, repository, words
+from pairing.pairings import commands, overview, own, repository, words
 from pairing.pairings.model import STATES, Pairing
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.repository import PEOPLE
 from pairing.programmes.choice import chosen_programme
-from pairing.programmes.repository import PROGRAMMES, of_ids
+from pairing.programmes.repository import of_ids
 from ui import gettext as _
 from ui import page
+
+Named = tuple[str, str]
 
 pages = page_blueprint("pairings", service="pairing")
 
@@ -43,19 +45,10 @@ def index() -> str:
 def show(pairing_id: str) -> str:
     """One pairing, as its sides or as a coordinator may see it."""
     pairing = unit().get(PAIRINGS, pairing_id)
-    if principal().id in (pairing.mentor_id, pairing.mentee_id):
-        people = unit().get_many(PEOPLE, (pairing.mentor_id, pairing.mentee_id))
-        return page("pairings/own.html", own_pairings=[own.own_view(pairing, principal().id, people)])
-    ((_pairing, mentor, mentee),) = _with_names([pairing])
-    return page(
-        "pairings/show.html",
-        pairing=pairing,
-        programme=unit().get(PROGRAMMES, pairing.programme_id),
-        mentor=mentor,
-        mentee=mentee,
-        state=words.state(pairing.state),
-        facts=_facts(pairing),
-    )
+    if principal().id in pairing.members:
+        mine = [view for view in own.own_pairings(unit(), principal().id) if view.id == pairing_id]
+        return page("pairings/own.html", own_pairings=mine)
+    return page("pairings/show.html", **overview.of(unit(), principal(), pairing), facts=_facts(pairing))
 
 
 @pages.post("/pairings/<id:pairing_id>/accept")
@@ -72,17 +65,19 @@ def decline(pairing_id: str) -> Any:
     return redirect(f"/pairing/pairings/{pairing_id}", 303)
 
 
-def _with_names(pairings: list[Pairing]) -> list[tuple[Pairing, str, str]]:
-    """Each pairing with the names of mentor and mentee."""
-    people = unit().get_many(PEOPLE, {id for pairing in pairings for id in (pairing.mentor_id, pairing.mentee_id)})
-    names = {id: person.name for id, person in people.items()}
-    gone = _("somebody who left")
-    return [(pairing, names.get(pairing.mentor_id, gone), names.get(pairing.mentee_id, gone)) for pairing in pairings]
+def _with_names(pairings: list[Pairing]) -> list[tuple[Pairing, list[Named], list[Named]]]:
+    """Each pairing with its mentors and its mentees, as (id, name)."""
+    people = unit().get_many(PEOPLE, {id for pairing in pairings for id in pairing.members})
+
+    def named(ids: tuple[str, ...]) -> list[Named]:
+        return [(id, own.called(people.get(id), whole=True)) for id in ids]
+
+    return [(pairing, named(pairing.mentor_ids), named(pairing.mentee_ids)) for pairing in pairings]
 
 
 def _facts(pairing: Pairing) -> list[tuple[str, str]]:
     said = [
-        (_("Model"), words.model(pairing.model)),
+        (_("Model"), words.models(pairing.models)),
         (_("Way to meet"), words.meeting_format(pairing.format)),
         (_("Shared fields"), words.fields(pairing.interests)),
         (_("Shared languages"), words.languages(pairing.languages)),

@@ -5,24 +5,38 @@ from typing import Any
 
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
-from pairing.pairings.model import OPEN, Pairing
+from pairing.pairings.model import CLOSED, CLOSING, DECLINED, OPEN, PAUSED, PLANNED, PROPOSED, RUNNING, Pairing
 
 PAIRINGS = Collection(
     "pairings",
     Pairing,
     indexes=(
         Index("programme_id", "state", "_id"),
-        Index("mentor_id", "_id"),
-        Index("mentee_id", "_id"),
-        Index("programme_id", "mentee_id", unique=True, only={"state": {"$in": list(OPEN)}}),
+        Index("mentor_ids", "_id"),
+        Index("mentee_ids", "_id"),
+        Index("programme_id", "mentee_ids", unique=True, only={"state": {"$in": [PROPOSED, *RUNNING]}}),
     ),
 )
 COLLECTIONS = (PAIRINGS,)
+AGREED = tuple(state for state in OPEN if state != PROPOSED)
+"""States in which all have said yes and it has not ended."""
 
 
 def open_in(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
-    """The proposed and active pairings of a programme."""
+    """The pairings of a programme that have not ended."""
     return uow.find(PAIRINGS, {"programme_id": programme_id, "state": {"$in": list(OPEN)}}, sort=[("_id", 1)])
+
+
+def taken_in(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
+    """The pairings of a programme whose mentees need nobody else and whose mentors have a place less: all but those that end early."""
+    held = {"$or": [{"state": {"$in": [PROPOSED, *RUNNING, PAUSED]}}, {"state": CLOSING, "ending": PLANNED}]}
+    return uow.find(PAIRINGS, {"programme_id": programme_id, **held}, sort=[("_id", 1)])
+
+
+def ended_of(uow: UnitOfWork, mentee_ids: Iterable[str]) -> list[Pairing]:
+    """The pairings of these mentees, of any programme, that ended, come to their end or were declined."""
+    wanted = {"mentee_ids": {"$in": sorted(mentee_ids)}, "state": {"$in": [CLOSING, CLOSED, DECLINED]}}
+    return uow.find(PAIRINGS, wanted, sort=[("_id", 1)])
 
 
 def of_programme(uow: UnitOfWork, programme_id: str, state: str = "") -> list[Pairing]:
@@ -40,6 +54,18 @@ def counts(uow: UnitOfWork, programme_id: str) -> dict[str, int]:
 def of_person(uow: UnitOfWork, person_id: str) -> list[Pairing]:
     """Somebody's own pairings, the newest first."""
     return uow.find(PAIRINGS, _has(person_id), sort=[("proposed_at", -1), ("_id", 1)], limit=100)
+
+
+def agreed_of_person(uow: UnitOfWork, person_id: str) -> list[Pairing]:
+    """Somebody's pairings to which all have said yes and that have not ended, all of them."""
+    return uow.find(PAIRINGS, _has(person_id) | {"state": {"$in": list(AGREED)}}, sort=[("_id", 1)])
+
+
+def to_talk_about(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
+    """A programme's pairings that are paused or have been silent for long."""
+    silent = {"state": {"$in": list(RUNNING)}, "course.ending_proposed_at": {"$ne": None}}
+    wanted = {"programme_id": programme_id, "$or": [{"state": PAUSED}, silent]}
+    return uow.find(PAIRINGS, wanted, sort=[("_id", 1)], limit=200)
 
 
 def page(
@@ -61,4 +87,4 @@ def page(
 
 
 def _has(person_id: str) -> dict[str, Any]:
-    return {"$or": [{"mentor_id": person_id}, {"mentee_id": person_id}]}
+    return {"$or": [{"mentor_ids": person_id}, {"mentee_ids": person_id}]}

@@ -1,9 +1,46 @@
 """The safeguarding gate: who must not work with whom, judged on one day, and what would open it."""
 
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import product
+from zoneinfo import ZoneInfo
 
 from chassis.errors import Refused
+from pairing.pairings.model import Pairing
 from pairing.people.model import Person
+from pairing.programmes.model import Programme
+from ui.language import mark
+
+Judgement = Callable[[Person, Person, date, date], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the gate by its code. `named` is what is wrong in a few words; `forbids(mentor, mentee, until, day)` says whether it is.
+
+    `beforehand` says so and names the remedy when they are to be paired until the programme ends, `meanwhile` when they are paired already.
+    """
+
+    code: str
+    named: str
+    forbids: Judgement
+    beforehand: str
+    meanwhile: str
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A rule that stands between a mentor and a mentee."""
+
+    rule: Rule
+    mentor_id: str
+    mentee_id: str
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.rule.code
 
 
 def is_trained(mentor: Person, day: date) -> bool:
@@ -11,20 +48,73 @@ def is_trained(mentor: Person, day: date) -> bool:
     return mentor.data_protection_training is not None and mentor.data_protection_training <= day
 
 
+RULES = (
+    Rule(
+        "vetting",
+        mark("no valid vetting of the mentor"),
+        lambda mentor, mentee, until, day: mentee.is_minor(day) and not mentor.vetting_valid_until(until),
+        mark(
+            "The mentee is a minor, and the mentor's vetting does not last until the programme ends. Record a renewed one, then try again."
+        ),
+        mark("The mentee is a minor, and the mentor has no valid vetting today. Record a renewed one, then try again."),
+    ),
+    Rule(
+        "training",
+        mark("no data-protection training of the mentor"),
+        lambda mentor, mentee, until, day: not is_trained(mentor, day),
+        mark("The mentor has not done the data-protection training yet. Record the date of the training, then try again."),
+        mark("The mentor has not done the data-protection training yet. Record the date of the training, then try again."),
+    ),
+    Rule(
+        "consent",
+        mark("consent was withdrawn"),
+        lambda mentor, mentee, until, day: bool(mentor.consent_withdrawn or mentee.consent_withdrawn),
+        mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or leave this pair out."),
+        mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or end the pairing."),
+    ),
+    Rule(
+        "guardian-permission",
+        mark("no permission of a guardian"),
+        lambda mentor, mentee, until, day: not mentee.has_permission(day),
+        mark("The mentee is a minor, and no permission of a guardian is on record. Record the permission, then try again."),
+        mark("The mentee is a minor, and no permission of a guardian is on record. Record the permission, then try again."),
+    ),
+)
+"""Every rule of the gate; the order is the one in which refusals are told."""
+BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+
+
+def today(programme: Programme, now: datetime) -> date:
+    """The calendar day where the programme is: ages and expiry dates are judged by it."""
+    return now.astimezone(ZoneInfo(programme.time_zone)).date()
+
+
+def breaches(mentor: Person, mentee: Person, until: date, day: date) -> tuple[Breach, ...]:
+    """The rules that stand between these two on this `day`, where what is needed has to last until the day `until`."""
+    return tuple(Breach(rule, mentor.id, mentee.id) for rule in RULES if rule.forbids(mentor, mentee, until, day))
+
+
+def between(pairing: Pairing, people: Mapping[str, Person], until: date, day: date) -> tuple[Breach, ...]:
+    """The rules that stand between any mentor and any mentee of a pairing; whoever is not among `people` left and is passed over."""
+    both = product(pairing.mentor_ids, pairing.mentee_ids)
+    pairs = [(people[mentor], people[mentee]) for mentor, mentee in both if mentor in people and mentee in people]
+    return tuple(breach for mentor, mentee in pairs for breach in breaches(mentor, mentee, until, day))
+
+
 def check(mentor: Person, mentee: Person, ends_on: date, day: date) -> None:
     """Passes, or raises Refused with the rule that forbids to pair these two in a programme until `ends_on`, and its remedy."""
-    if mentee.is_minor(day) and not mentor.vetting_valid_until(ends_on):
-        raise Refused(
-            "safeguarding-vetting",
-            "The mentee is a minor, and the mentor's vetting does not last until the programme ends. Record a renewed one, then try again.",
-        )
-    if not is_trained(mentor, day):
-        raise Refused(
-            "safeguarding-training",
-            "The mentor has not done the data-protection training yet. Record the date of the training, then try again.",
-        )
-    if not mentee.may_take_part(day):
-        raise Refused(
-            "safeguarding-guardian-permission",
-            "The mentee is a minor, and no permission of a guardian is on record. Record the permission, then try again.",
-        )
+    for breach in breaches(mentor, mentee, ends_on, day):
+        raise Refused(f"safeguarding-{breach.code}", breach.rule.beforehand)
+
+
+def check_meanwhile(pairing: Pairing, people: Mapping[str, Person], day: date) -> None:
+    """Passes, or raises Refused with the rule that keeps this pairing from going on that day, and its remedy."""
+    for breach in between(pairing, people, day, day):
+        raise Refused(f"safeguarding-{breach.code}", breach.rule.meanwhile)
+
+
+def lapses_on(pairing: Pairing, people: Mapping[str, Person], day: date) -> date | None:
+    """The first day after `day` on which something that is valid now has run out; None when nothing will."""
+    vettings = [people[id].vetting for id in pairing.mentor_ids if id in people]
+    last_days = [vetting.expires for vetting in vettings if vetting and vetting.expires >= day]
+    return date.fromordinal(min(last_days).toordinal() + 1) if last_days else None

@@ -6,7 +6,9 @@ from marshmallow import fields
 
 from chassis.web import PageArguments
 from chassis.web.schemas import Choice, Identifier, Instant, Integer, Schema, Text
-from pairing.pairings.model import SIDES, STATES, Pairing
+from contracts.pairing import ABSENCES
+from pairing.pairings.life import CONCERN
+from pairing.pairings.model import EARLY, ENDINGS, NO_FAULT, PLANNED, SAFEGUARDING, STATES, Pairing
 
 
 class WindowSchema(Schema):
@@ -17,25 +19,50 @@ class WindowSchema(Schema):
 
 
 class PairingSchema(Schema):
-    """A pairing. A participant sees of the answers only her own, and no figures."""
+    """A pairing of two people or of a group. A participant sees of the answers only her own, and no figures."""
 
     id = Identifier(dump_only=True)
     programme_id = Identifier()
     run_id = Identifier(allow_none=True)
-    mentor_id = Identifier()
-    mentee_id = Identifier()
+    mentor_ids = fields.List(Identifier())
+    mentee_ids = fields.List(Identifier())
+    is_group = fields.Boolean()
     state = Choice(*STATES)
-    model = Text(max=40)
+    models = fields.List(Text(max=40))
     format = Text(max=40)
     interests = fields.List(Text(max=40))
     languages = fields.List(Text(max=10))
     free_together = fields.List(fields.Nested(WindowSchema))
     proposed_at = Instant()
     respond_by = Instant()
-    accepted_by = fields.List(Choice(*SIDES))
-    declined_by = Choice(*SIDES, allow_none=True)
+    accepted_by = fields.List(Identifier())
+    declined_by = fields.List(Identifier())
+    paused_for = fields.List(Text(max=40))
+    ending = Choice("", *ENDINGS)
+    closes_at = Instant(allow_none=True)
+    ended_at = Instant(allow_none=True)
+    sessions_held = Integer()
+    ending_proposed_at = Instant(allow_none=True)
     fit = fields.Float(allow_none=True)
     version = Integer(dump_only=True)
+
+
+class PauseSchema(Schema):
+    """Why it pauses; "concern" is a matter of safeguarding."""
+
+    reason = Choice(*ABSENCES, CONCERN, required=True)
+
+
+class EndSchema(Schema):
+    """How it ends; for safeguarding there is a way of its own."""
+
+    ending = Choice(PLANNED, EARLY, NO_FAULT, required=True)
+
+
+class AskSchema(Schema):
+    """What she wants to say to her coordinator, if anything."""
+
+    words = Text(max=2000, lines=True, load_default="")
 
 
 class PairingArguments(PageArguments):
@@ -45,14 +72,20 @@ class PairingArguments(PageArguments):
     state = Choice(*STATES, load_default="")
 
 
+KEPT = (
+    "id", "programme_id", "mentor_ids", "mentee_ids", "is_group", "state", "models", "format", "interests", "languages", "free_together",
+    "proposed_at", "respond_by", "fit", "run_id", "paused_for", "ending", "closes_at", "ended_at", "version",
+)  # fmt: skip
+OF_COORDINATORS = {"fit": None, "run_id": None, "paused_for": ()}
+
+
 def shown(pairing: Pairing, reader_id: str) -> dict[str, Any]:
-    """The pairing as one of its sides may see it, or as anybody else with access: a coordinator."""
-    sides = SIDES if reader_id not in (pairing.mentor_id, pairing.mentee_id) else (pairing.side_of(reader_id),)
-    hidden = {"fit": None, "run_id": None} if len(sides) == 1 else {}
-    kept = ("id", "programme_id", "mentor_id", "mentee_id", "state", "model", "format", "interests", "languages", "free_together")
-    return {
-        **{name: getattr(pairing, name) for name in (*kept, "proposed_at", "respond_by", "fit", "run_id", "version")},
-        **hidden,
-        "accepted_by": [side for side in sides if pairing.accepted_at(side)],
-        "declined_by": pairing.declined_by if pairing.declined_by in sides else None,
+    """The pairing as one of its people may see it, or as anybody else with access: a coordinator."""
+    own = reader_id in pairing.members
+    hidden = OF_COORDINATORS | ({"ending": ""} if pairing.ending == SAFEGUARDING else {}) if own else {}
+    said = {
+        name: [id for id in getattr(pairing, field) if not own or id == reader_id]
+        for name, field in (("accepted_by", "accepted"), ("declined_by", "declined"))
     }
+    course = {"sessions_held": pairing.course.sessions_held, "ending_proposed_at": None if own else pairing.course.ending_proposed_at}
+    return {name: getattr(pairing, name) for name in KEPT} | course | hidden | said

@@ -40,7 +40,11 @@ MODELS = {
 FORMATS = {"online": mark("online"), "in_person": mark("in person"), "either": mark("online or in person")}
 STATES = {
     "proposed": (mark("waiting for answers"), "warn"),
+    "accepted": (mark("all said yes"), "good"),
     "active": (mark("active"), "good"),
+    "paused": (mark("paused"), "bad"),
+    "closing": (mark("coming to its end"), "warn"),
+    "closed": (mark("ended"), ""),
     "declined": (mark("declined"), ""),
     "lapsed": (mark("not answered in time"), "bad"),
 }
@@ -57,6 +61,11 @@ def fields(codes: Iterable[str]) -> str:
 def model(code: str) -> str:
     """A model of mentoring."""
     return _(MODELS[code]) if code in MODELS else code
+
+
+def models(codes: Iterable[str]) -> str:
+    """Several models of mentoring: "planned sessions and contact when needed"."""
+    return listed([model(code) for code in codes])
 
 
 def meeting_format(code: str) -> str:

@@ -13,6 +13,7 @@ from babel import Locale
 
 from pairing.people.availability import merged, slot_of
 from pairing.people.spreadsheet import MOST_CHARACTERS
+from pairing.people.vocabulary import code_of
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -110,12 +111,15 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 
 
 def choice(allowed: tuple[str, ...]) -> Callable[[str], str]:
-    """One of the words; spaces, hyphens and capitals do not matter."""
+    """One of the words, or what our pages call it in any language; spaces, hyphens and capitals do not matter."""
 
     def parse(text: str) -> str:
         word = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
         if word in allowed:
             return word
+        meant = code_of(text, allowed)
+        if meant:
+            return meant
         near = difflib.get_close_matches(word[:100], allowed, n=1, cutoff=0.7)
         raise Wrong("choice-near", near=near[0]) if near else Wrong("choice", allowed=", ".join(allowed))
 
@@ -142,7 +146,7 @@ def language(text: str) -> str:
 def country(text: str) -> str:
     """A country code of ISO 3166-1, two letters."""
     code = text.upper()
-    if code not in _country_codes():
+    if code not in country_codes():
         raise Wrong("country")
     return code
 
@@ -175,7 +179,8 @@ def _language_codes() -> frozenset[str]:
 
 
 @cache
-def _country_codes() -> frozenset[str]:
+def country_codes() -> frozenset[str]:
+    """Every country code of ISO 3166-1 that may be written."""
     return frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()) - NO_COUNTRIES
 
 

@@ -25,3 +25,5 @@ LEARNING_STYLES = ("reading", "listening", "visual", "doing")
 LEVELS = ("new", "developing", "experienced")
 NEEDS = ("hands_on", "structured", "flexible", "group")
 VETTING_TYPES = ("garda_vetting", "vog", "sexual_offences_certificate", "criminal_record_certificate", "local_policy")
+RENEWAL_MONTHS = {"vog": 36, "criminal_record_certificate": 12}
+"""After how many months a check is usually renewed, where there is a rule or advice."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pairing.people import cells, choices
+from pairing.people.model import PASSED, VETTING_RESULTS
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class Column:
     read: Callable[[str], Any]
     required: bool = False
     empty: Any = ""
+    expected: bool = True
+    """Whether it is told when the file has no such column."""
 
 
 COMMON = (
@@ -28,6 +31,9 @@ COMMON = (
     Column("format", cells.choice(choices.FORMATS), empty="either"),
     Column("availability", cells.availability, empty=()),
     Column("wishes", cells.emails, empty=()),
+    Column("not_with", cells.emails, empty=(), expected=False),
+    Column("family", cells.line, expected=False),
+    Column("joined_on", cells.day, empty=None, expected=False),
 )
 
 MENTOR = (
@@ -37,9 +43,12 @@ MENTOR = (
     Column("expertise", cells.several(cells.choice(choices.FIELDS)), required=True),
     Column("capacity", cells.whole(1, 10), empty=1),
     Column("models", cells.several(cells.choice(choices.MODELS)), empty=()),
+    Column("goals", cells.several(cells.choice(choices.GOALS)), empty=(), expected=False),
+    Column("pupils", cells.emails, empty=(), expected=False),
     Column("vetting_type", cells.choice(choices.VETTING_TYPES)),
     Column("vetting_issued", cells.day, empty=None),
     Column("vetting_expires", cells.day, empty=None),
+    Column("vetting_result", cells.choice(VETTING_RESULTS), empty=PASSED, expected=False),
     Column("data_protection_training", cells.day, empty=None),
 )
 

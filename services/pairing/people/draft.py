@@ -1,7 +1,9 @@
-"""An uploaded intake file that waits for its confirmation."""
+"""An uploaded intake file that waits for its confirmation, and what is remembered of it for the next."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from pairing.people.headings import Reading
 
 LASTS = timedelta(hours=1)
 
@@ -17,7 +19,10 @@ class Outcome:
 
 @dataclass
 class Draft:
-    """The bytes of a file, kept for an hour so that nothing must be chosen twice; `outcome` once it was imported."""
+    """The bytes of a file, kept for an hour so that nothing must be chosen twice; `outcome` once it was imported.
+
+    `columns` says which heading is which column, None as long as nobody was asked; `sheet` names one of a workbook, "" the first.
+    """
 
     id: str
     owner_id: str
@@ -27,4 +32,20 @@ class Draft:
     content: bytes
     expires_at: datetime
     outcome: Outcome | None = None
+    sheet: str = ""
+    columns: tuple[tuple[str, str], ...] | None = None
+    version: int = 0
+
+    @property
+    def reading(self) -> Reading:
+        """How the file is to be read, as far as somebody said."""
+        return Reading(self.sheet, dict(self.columns or ()))
+
+
+@dataclass
+class Mapping:
+    """Which heading was which column in the last file of this role in this programme; "" for one that was not read."""
+
+    id: str
+    columns: tuple[tuple[str, str], ...] = ()
     version: int = 0

@@ -20,8 +20,16 @@ REMEDIES = {
     "unprintable": mark("This text holds characters that cannot be seen. Type it again."),
     "several-lines": mark("Write this on one line."),
     "formula": mark("This looks like a formula. It is kept as plain text and never calculated."),
+    "cell-error": mark("The workbook could not calculate this cell. Put the value itself into it."),
+    "calculated": mark("This cell is calculated by the workbook. The value that it was saved with was taken."),
+    "not-calculated": mark("This cell is a formula without a saved value. Put the value itself into it."),
     "email": mark("This is not an e-mail address. Write it like name@example.org."),
     "email-twice": mark("Row %(first)s has the same e-mail address. Give each person their own, or delete one of the rows."),
+    "email-own": mark("This is the person's own address. Write the address of the other person."),
+    "email-elsewhere": mark(
+        "This person is already here through another programme, and the row would change what is stored there. "
+        "Ask the coordinator of that programme, or take over what is stored."
+    ),
     "email-other-role": mark("Somebody with this address is already here as %(role)s. Use another address for the other role."),
     "day-format": mark("This is not a date. Write year, month and day like 2011-05-04."),
     "day-order": mark("Write dates with the year first: %(day)s."),
@@ -42,6 +50,9 @@ REMEDIES = {
     "vetting-incomplete": mark("Of a background check, type, date and last valid day belong together. Fill in all three, or none."),
     "vetting-order": mark("The background check ends before it was issued. Check both dates."),
     "vetting-lapsed": mark("This background check has lapsed. Until a new one is recorded, this mentor cannot be paired with a minor."),
+    "vetting-not-passed": mark(
+        "This background check was not passed or is not finished. Until one is passed, this mentor cannot be paired with a minor."
+    ),
     "vetting-none": mark("No background check is recorded. Until one is, this mentor cannot be paired with a minor."),
     "training-none": mark("No data-protection training is recorded. Until it is, nobody can be proposed to this mentor."),
     "guardian-missing": mark("This mentee is under 18. Fill in a guardian's name and e-mail address."),

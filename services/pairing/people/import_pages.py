@@ -7,10 +7,13 @@ from flask import Response, redirect, request
 
 from chassis.errors import Invalid
 from chassis.web import page_blueprint, principal, unit
+from pairing.people import words
 from pairing.people.columns import COLUMNS
 from pairing.people.draft import LASTS, Draft
 from pairing.people.error_sheet import error_sheet
-from pairing.people.imports import import_people, plan_import
+from pairing.people.imports import Plan, import_people, plan_import
+from pairing.people.mapping import as_before
+from pairing.people.mapping_pages import columns_form, headings_of
 from pairing.people.repository import DRAFTS
 from pairing.people.spreadsheet import MOST_BYTES
 from pairing.programmes.choice import chosen_programme
@@ -35,21 +38,23 @@ def upload() -> Any:
     if programme is None or role not in COLUMNS or file is None or not file.filename:
         return _form(request.form.get("programme"), role, _("Choose a file first.")), 422
     content = file.read(MOST_BYTES + 1)
+    draft = Draft(unit().new_id(), principal().id, programme.id, role, _shown(file.filename), content, unit().now + LASTS)
     try:
-        plan_import(unit(), programme.id, role, content)
+        as_before(unit(), draft, headings_of(draft))
     except Invalid as wrong:
         return _form(programme.id, role, " ".join(_(sentence) for sentence in wrong.errors["file"])), 422
-    draft = Draft(unit().new_id(), principal().id, programme.id, role, _shown(file.filename), content, unit().now + LASTS)
     unit().add(DRAFTS, draft)
     return redirect(f"/pairing/people/import/{draft.id}", 303)
 
 
 @pages.get("/people/import/<id:draft_id>")
 def preview(draft_id: str) -> str:
-    """What the file would do and what is wrong with it; after the import, what it did."""
+    """What the file would do and what is wrong with it; after the import, what it did. Asks first what unknown headings are."""
     draft = unit().get(DRAFTS, draft_id)
-    plan = plan_import(unit(), draft.programme_id, draft.role, draft.content)
-    return page("people/import_preview.html", draft=draft, plan=plan, outcome=draft.outcome)
+    plan = _plan(draft)
+    if draft.columns is None and plan.unknown_headings:
+        return columns_form(draft, plan.headings)
+    return page("people/import_preview.html", draft=draft, plan=plan, outcome=draft.outcome, words=words)
 
 
 @pages.post("/people/import/<id:draft_id>/confirm")
@@ -57,7 +62,7 @@ def confirm(draft_id: str) -> Any:
     """Imports the good rows; confirming twice imports once."""
     draft = unit().get(DRAFTS, draft_id)
     if draft.outcome is None:
-        draft.outcome = import_people(unit(), plan_import(unit(), draft.programme_id, draft.role, draft.content))
+        draft.outcome = import_people(unit(), _plan(draft))
     return redirect(f"/pairing/people/import/{draft_id}", 303)
 
 
@@ -65,18 +70,21 @@ def confirm(draft_id: str) -> Any:
 def errors(draft_id: str) -> Response:
     """Everything found in the file, as a sheet to correct it by."""
     draft = unit().get(DRAFTS, draft_id)
-    plan = plan_import(unit(), draft.programme_id, draft.role, draft.content)
+    plan = _plan(draft)
     sheet = error_sheet([_("Row"), _("Column"), _("Value"), _("What to do")], plan.errors + plan.warnings, _)
     response = Response(sheet, mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="import-errors.csv"'
     return response
 
 
+def _plan(draft: Draft) -> Plan:
+    return plan_import(unit(), draft.programme_id, draft.role, draft.content, runs=principal().programmes, reading=draft.reading)
+
+
 def _form(programme_id: str | None, role: str, error: str = "") -> str:
     programmes = of_ids(unit(), principal().programmes)
     programme = chosen_programme(programmes, programme_id)
-    columns = {name: [column.name for column in COLUMNS[name]] for name in COLUMNS}
-    return page("people/import.html", programmes=programmes, programme=programme, role=role, columns=columns, error=error)
+    return page("people/import.html", programmes=programmes, programme=programme, role=role, columns=COLUMNS, words=words, error=error)
 
 
 def _shown(filename: str) -> str:

@@ -10,8 +10,11 @@ from pairing.accounts.model import STAFF
 from pairing.people import repository
 from pairing.people.commands import add_person, change_people, enrolled
 from pairing.people.draft import Outcome
+from pairing.people.files import open_file
 from pairing.people.findings import Finding, found
-from pairing.people.intake import Entry, Intake, parse
+from pairing.people.headings import AS_NAMED, Heading, Reading, headings
+from pairing.people.intake import Entry, Intake, parse_rows
+from pairing.people.merging import is_elsewhere, settled
 from pairing.people.model import SPOKEN, Person
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
@@ -21,14 +24,17 @@ OTHER = {"mentor": "mentee", "mentee": "mentor"}
 
 @dataclass
 class Plan:
-    """What an import would do: people to add, people to change with their new fields, and how many stay as they are."""
+    """What an import would do: rows with people to add, rows with people to change and their new fields, and how many stay as they are."""
 
     programme: Programme
     role: str
     errors: list[Finding]
     warnings: list[Finding]
-    added: list[dict[str, Any]] = field(default_factory=list)
-    changed: list[tuple[Person, dict[str, Any]]] = field(default_factory=list)
+    headings: list[Heading]
+    sheets: tuple[str, ...]
+    sheet: str
+    added: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    changed: list[tuple[int, Person, dict[str, Any]]] = field(default_factory=list)
     unchanged: int = 0
 
     @property
@@ -41,46 +47,67 @@ class Plan:
         """The plan in figures."""
         return Outcome(created=len(self.added), updated=len(self.changed), unchanged=self.unchanged)
 
+    @property
+    def unknown_headings(self) -> list[Heading]:
+        """The headings of which nobody has said what they are."""
+        return [heading for heading in self.headings if heading.column is None]
 
-def plan_import(uow: UnitOfWork, programme_id: str, role: str, content: bytes, today: date | None = None) -> Plan:
-    """Compares a file with the people who are known, by e-mail address; writes nothing. Raises Invalid when it cannot be read at all."""
+
+def plan_import(
+    uow: UnitOfWork,
+    programme_id: str,
+    role: str,
+    content: bytes,
+    *,
+    runs: frozenset[str],
+    reading: Reading = AS_NAMED,
+    today: date | None = None,
+) -> Plan:
+    """Compares a file with the people who are known, by e-mail address; writes nothing. Raises Invalid when it cannot be read at all.
+
+    `runs` are the programmes of whoever imports: what others answer for stays as it is.
+    """
     programme = uow.get(PROGRAMMES, programme_id)
-    intake = parse(content, role, today or uow.now.date())
-    plan = Plan(programme, role, list(intake.errors), list(intake.warnings))
+    sheet = open_file(content, role, reading.sheet)
+    intake = parse_rows(sheet, role, today or uow.now.date(), reading)
+    found_headings = headings(sheet, role, reading)
+    plan = Plan(programme, role, list(intake.errors), list(intake.warnings), found_headings, sheet.sheets, sheet.sheet)
     known = repository.of_addresses(uow, (entry.fields["email"] for entry in intake.entries))
     for entry in intake.entries:
-        _plan_entry(plan, entry, known.get(entry.fields["email"]))
+        _plan_entry(plan, entry, known.get(entry.fields["email"]), runs, uow.actor)
     plan.warnings += _unknown_wishes(uow, plan, intake)
     for findings in (plan.errors, plan.warnings):
         findings.sort(key=lambda finding: finding.row)
     return plan
 
 
-def _plan_entry(plan: Plan, entry: Entry, person: Person | None) -> None:
+def _plan_entry(plan: Plan, entry: Entry, person: Person | None, runs: frozenset[str], actor: str | None) -> None:
     if person is None:
-        plan.added.append(_settled(plan, entry.fields))
+        plan.added.append((entry.row, {"language": plan.programme.language, **entry.fields, **_language(entry)}))
         return
-    taken = _other_role(plan.role, person)
+    taken = other_role(plan.role, person)
+    brought = person.differs(**settled(person, entry.fields), **_language(entry))
+    different = brought | person.differs(**enrolled(person, plan.programme.id, plan.role))
     if taken:
         plan.errors.append(found(entry.row, "email", entry.fields["email"], "email-other-role", role=taken))
-        return
-    different = person.differs(**_settled(plan, entry.fields), **enrolled(person, plan.programme.id, plan.role))
-    if different:
-        plan.changed.append((person, different))
+    elif brought and is_elsewhere(person, runs, actor):
+        plan.errors.append(found(entry.row, "email", entry.fields["email"], "email-elsewhere"))
+    elif different:
+        plan.changed.append((entry.row, person, different))
     else:
         plan.unchanged += 1
 
 
-def _other_role(role: str, person: Person) -> str:
+def other_role(role: str, person: Person) -> str:
     """The role that keeps this person from having `role`, or "": nobody is mentor and mentee, no member of staff is a mentee."""
     taken = {OTHER[role]} if role == "mentor" else {OTHER[role], *STAFF}
     return next((held for held in person.roles if held in taken), "")
 
 
-def _settled(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields with the language to write in: the first of the person's own that the system speaks, else the programme's."""
-    language = next((code for code in fields["languages"] if code in SPOKEN), plan.programme.language)
-    return {**fields, "language": language}
+def _language(entry: Entry) -> dict[str, str]:
+    """The language to write in: the first of the person's own that the system speaks, if it speaks any."""
+    spoken = next((code for code in entry.fields["languages"] if code in SPOKEN), "")
+    return {"language": spoken} if spoken else {}
 
 
 def _unknown_wishes(uow: UnitOfWork, plan: Plan, intake: Intake) -> Iterator[Finding]:
@@ -97,8 +124,12 @@ def _unknown_wishes(uow: UnitOfWork, plan: Plan, intake: Intake) -> Iterator[Fin
 
 
 def import_people(uow: UnitOfWork, plan: Plan) -> Outcome:
-    """Carries the plan out: adds and changes people and their accounts. Who is as before gets no new version and no event."""
-    for fields in plan.added:
+    """Carries the plan out: adds and changes people and their accounts. Who is as before gets no new version and no event.
+
+    Raises Refused when the programme is coming to its end.
+    """
+    plan.programme.check_before_closing()
+    for _, fields in plan.added:
         add_person(uow, **fields, roles=(plan.role,), programme_ids=(plan.programme.id,))
-    change_people(uow, plan.changed)
+    change_people(uow, [(person, different) for _, person, different in plan.changed])
     return plan.outcome

@@ -1,17 +1,17 @@
 """Reads an intake file: the rows that can be imported, and everything wrong with the others, all at once."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from pairing.people import row_rules, spreadsheet
+from pairing.people import row_rules
 from pairing.people.cells import Note, Wrong, clean
 from pairing.people.columns import COLUMNS, Column
+from pairing.people.files import open_file
 from pairing.people.findings import Finding, found
-from pairing.people.spreadsheet import Row, Spreadsheet
-
-MOST_HEADINGS = 200
+from pairing.people.headings import AS_NAMED, MOST_HEADINGS, Reading, shown
+from pairing.people.spreadsheet import Row, Spreadsheet, column_name
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Intake:
     warnings: tuple[Finding, ...]
 
 
-class Reading:
+class Findings:
     """The work in progress on one file."""
 
     def __init__(self, role: str, today: date) -> None:
@@ -41,74 +41,99 @@ class Reading:
         self.warnings: list[Finding] = []
         self.rows_by_email: dict[str, int] = {}
 
-    def result(self) -> Intake:
-        """What came of it, in the order of the rows."""
-        return Intake(tuple(self.entries), tuple(sorted(self.errors, key=_place)), tuple(sorted(self.warnings, key=_place)))
+    def result(self, labels: Mapping[str, str]) -> Intake:
+        """What came of it, in the order of the rows; columns are called as the file calls them."""
+        told = [[_labelled(each, labels) for each in sorted(found, key=_place)] for found in (self.errors, self.warnings)]
+        return Intake(tuple(self.entries), tuple(told[0]), tuple(told[1]))
 
 
 def _place(finding: Finding) -> int:
     return finding.row
 
 
-def parse(content: bytes, role: str, today: date) -> Intake:
-    """Reads a file of people of one role ("mentor" or "mentee"); ages are those of `today`. Raises Invalid when it is no CSV file."""
-    sheet = spreadsheet.read(content, {column.name for column in COLUMNS[role]})
-    reading = Reading(role, today)
-    places = [] if _unreadable(reading, sheet.header) else _places(reading, sheet)
-    if reading.errors:
-        return reading.result()
+def _labelled(finding: Finding, labels: Mapping[str, str]) -> Finding:
+    return replace(finding, column=labels[finding.column]) if finding.column in labels else finding
+
+
+def parse(content: bytes, role: str, today: date, reading: Reading = AS_NAMED) -> Intake:
+    """Reads a file of people of one role ("mentor" or "mentee"); ages are those of `today`. Raises Invalid when it cannot be read."""
+    return parse_rows(open_file(content, role, reading.sheet), role, today, reading)
+
+
+def parse_rows(sheet: Spreadsheet, role: str, today: date, reading: Reading) -> Intake:
+    """The same of rows that were opened before."""
+    findings = Findings(role, today)
+    places = [] if _unreadable(findings, sheet.header) else _places(findings, sheet, reading)
+    labels = {
+        column.name: shown(sheet.header.cells[place]) for place, column in places if column_name(sheet.header.cells[place]) != column.name
+    }
+    if findings.errors:
+        return findings.result(labels)
     for row in sheet.rows:
-        _read_row(reading, row, places, len(sheet.header.cells))
-    return reading.result()
+        _read_row(findings, row, places, len(sheet.header.cells))
+    return findings.result(labels)
 
 
-def _unreadable(reading: Reading, header: Row) -> bool:
+def _unreadable(findings: Findings, header: Row) -> bool:
     """Whether the headings make no sense at all, which becomes a finding."""
-    headings = sum(bool(cell.strip()) for cell in header.cells)
-    if header.broken or headings > MOST_HEADINGS:
-        reading.errors.append(found(header.number, "", "", "quotes" if header.broken else "too-many-cells"))
-    return bool(reading.errors)
+    filled = sum(bool(cell.strip()) for cell in header.cells)
+    if header.broken or filled > MOST_HEADINGS:
+        findings.errors.append(found(header.number, "", "", "quotes" if header.broken else "too-many-cells"))
+    return bool(findings.errors)
 
 
-def _places(reading: Reading, sheet: Spreadsheet) -> list[tuple[int, Column]]:
+def _places(findings: Findings, sheet: Spreadsheet, reading: Reading) -> list[tuple[int, Column]]:
     """Which column of the file is which of ours; wrong headings become findings."""
-    known = {column.name: column for column in COLUMNS[reading.role]}
+    known = {column.name: column for column in COLUMNS[findings.role]}
+    number = sheet.header.number
     places: dict[str, int] = {}
     for index, cell in enumerate(sheet.header.cells):
-        name = spreadsheet.column_name(cell)
-        if name in places:
-            reading.errors.append(found(sheet.header.number, name, cell, "column-twice"))
-        elif name in known:
-            places[name] = index
+        name = reading.column_of(cell, findings.role)
+        if name is None and cell.strip():
+            findings.warnings.append(found(number, column_name(cell), cell, "column-unknown"))
+        elif name in places:
+            findings.errors.append(found(number, name, cell, "column-twice"))
         elif name:
-            reading.warnings.append(found(sheet.header.number, name, cell, "column-unknown"))
+            places[name] = index
     for name in known.keys() - places.keys():
-        findings = reading.errors if known[name].required else reading.warnings
-        findings.append(found(sheet.header.number, name, "", "column-missing" if known[name].required else "column-absent"))
+        if known[name].required:
+            findings.errors.append(found(number, name, "", "column-missing"))
+        elif known[name].expected:
+            findings.warnings.append(found(number, name, "", "column-absent"))
     if sheet.encoding == "windows-1252":
-        reading.warnings.append(found(sheet.header.number, "", "", "encoding"))
+        findings.warnings.append(found(number, "", "", "encoding"))
     return [(index, known[name]) for name, index in places.items()]
 
 
-def _read_row(reading: Reading, row: Row, places: list[tuple[int, Column]], width: int) -> None:
+def _read_row(findings: Findings, row: Row, places: list[tuple[int, Column]], width: int) -> None:
     if row.broken or any(cell.strip() for cell in row.cells[width:]):
-        reading.errors.append(found(row.number, "", "", "quotes" if row.broken else "too-many-cells"))
+        findings.errors.append(found(row.number, "", "", "quotes" if row.broken else "too-many-cells"))
         return
     fields: dict[str, Any] = {}
     wrong: list[Finding] = []
     for index, column in places:
         text = row.cells[index] if index < len(row.cells) else ""
-        for finding, is_wrong in _read_cell(fields, row.number, column, text):
-            (wrong if is_wrong else reading.warnings).append(finding)
-    wrong += _seen_before(reading, row.number, fields)
-    for finding, is_wrong in row_rules.check(reading.role, row.number, fields, reading.today):
-        (wrong if is_wrong else reading.warnings).append(finding)
-    reading.errors += wrong
+        if index in row.flaws and _flawed(findings, wrong, row, index, column, text):
+            continue
+        for finding, is_wrong in read_cell(fields, row.number, column, text):
+            (wrong if is_wrong else findings.warnings).append(finding)
+    wrong += _seen_before(findings, row.number, fields)
+    for finding, is_wrong in row_rules.check(findings.role, row.number, fields, findings.today):
+        (wrong if is_wrong else findings.warnings).append(finding)
+    findings.errors += wrong
     if not wrong:
-        reading.entries.append(Entry(row.number, row_rules.person_fields(fields)))
+        findings.entries.append(Entry(row.number, row_rules.person_fields(fields)))
 
 
-def _read_cell(fields: dict[str, Any], row: int, column: Column, text: str) -> Iterator[tuple[Finding, bool]]:
+def _flawed(findings: Findings, wrong: list[Finding], row: Row, index: int, column: Column, text: str) -> bool:
+    """Says what is to be known of a calculated cell; whether it cannot be used."""
+    code = row.flaws[index]
+    usable = code == "calculated"
+    (findings.warnings if usable else wrong).append(found(row.number, column.name, text, code))
+    return not usable
+
+
+def read_cell(fields: dict[str, Any], row: int, column: Column, text: str) -> Iterator[tuple[Finding, bool]]:
     """Puts the cell's value into `fields`; yields what was found and whether it is wrong."""
     try:
         cleaned = clean(text)
@@ -125,9 +150,9 @@ def _read_cell(fields: dict[str, Any], row: int, column: Column, text: str) -> I
         yield found(row, column.name, text, note.code, **note.params), False
 
 
-def _seen_before(reading: Reading, row: int, fields: dict[str, Any]) -> list[Finding]:
+def _seen_before(findings: Findings, row: int, fields: dict[str, Any]) -> list[Finding]:
     email = fields.get("email")
     if email is None:
         return []
-    first = reading.rows_by_email.setdefault(email, row)
+    first = findings.rows_by_email.setdefault(email, row)
     return [] if first == row else [found(row, "email", email, "email-twice", first=first)]

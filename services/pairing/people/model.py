@@ -9,15 +9,22 @@ SPOKEN = ("en", "nl", "es", "pt", "is")
 """The languages that the pages and mails are written in."""
 
 MAJORITY = 18
+PASSED, NOT_PASSED, PENDING = VETTING_RESULTS = ("passed", "not_passed", "pending")
+KEPT_OUTCOMES = 20
 
 
 @dataclass(frozen=True)
 class Vetting:
-    """The outcome of a background check, never the certificate itself; the last valid day is `expires`."""
+    """The outcome of a background check, never the certificate itself.
+
+    `expires` is the last valid day, of a check that was not passed the day itself; `checked_by` the id of who looked at it.
+    """
 
     type: str
     issued: date
     expires: date
+    result: str = PASSED
+    checked_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,12 @@ class Guardian:
 
 @dataclass
 class Person:
-    """One mentor, mentee or member of staff. `wishes` are e-mail addresses, the first most wished for."""
+    """One mentor, mentee, guardian or member of staff.
+
+    `wishes` are e-mail addresses, the first most wished for; `not_with` those of people never to be paired with, `pupils` those of a
+    teacher's pupils. People with the same `family` are of one family. `joined_on` is the day from which somebody waits. `ward_ids` are the
+    people whom a guardian answers for; `consent_withdrawn` the day since which her data may not be used for matching (GDPR, Art. 7(3)).
+    """
 
     id: str
     email: str
@@ -48,12 +60,19 @@ class Person:
     format: str = "either"
     availability: tuple[str, ...] = ()
     wishes: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
+    family: str = ""
+    joined_on: date | None = None
+    consent_withdrawn: date | None = None
     # of a mentor
     organisation: str = ""
     expertise: tuple[str, ...] = ()
     capacity: int = 1
     models: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    pupils: tuple[str, ...] = ()
     vetting: Vetting | None = None
+    vetting_history: tuple[Vetting, ...] = ()
     data_protection_training: date | None = None
     # of a mentee
     interests: tuple[str, ...] = ()
@@ -79,12 +98,23 @@ class Person:
         return age(self.birth_date, on) < MAJORITY
 
     def vetting_valid_until(self, day: date) -> bool:
-        """Whether a background check is on record whose last valid day is `day` or later."""
-        return self.vetting is not None and self.vetting.expires >= day
+        """Whether a background check was passed whose last valid day is `day` or later."""
+        return self.vetting is not None and self.vetting.result == PASSED and self.vetting.expires >= day
 
     def may_take_part(self, on: date) -> bool:
-        """Whether a minor's guardian has given permission; adults need none."""
+        """Whether consent was not withdrawn and, for a minor, a guardian has given permission."""
+        return self.consent_withdrawn is None and self.has_permission(on)
+
+    def has_permission(self, on: date) -> bool:
+        """Whether a minor's guardian has given permission to take part; adults need none."""
         return not self.is_minor(on) or (self.guardian is not None and self.guardian.permission is not None)
+
+    def record_vetting(self, vetting: Vetting) -> PersonChanged | None:
+        """Takes over the outcome of a check; the one before goes to the history. The same again changes nothing."""
+        if vetting == self.vetting:
+            return None
+        earlier = (self.vetting,) if self.vetting else ()
+        return self.change(vetting=vetting, vetting_history=(*earlier, *self.vetting_history)[:KEPT_OUTCOMES])
 
     def changed(self) -> PersonChanged:
         """The present state, for everybody who keeps a copy."""
@@ -98,6 +128,7 @@ class Person:
             time_zone=self.time_zone,
             programme_ids=self.programme_ids,
             availability=self.availability,
+            ward_ids=self.ward_ids,
         )
 
     def differs(self, **wanted: object) -> dict[str, object]:

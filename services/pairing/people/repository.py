@@ -1,4 +1,4 @@
-"""People and uploaded intake files in the database."""
+"""People, uploaded intake files and their columns in the database."""
 
 import re
 import unicodedata
@@ -7,12 +7,15 @@ from typing import Any
 
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
-from pairing.people.draft import Draft
+from pairing.people.draft import Draft, Mapping
 from pairing.people.model import Person
 
 PEOPLE = Collection("people", Person, indexes=(Index("email", unique=True), Index("programme_ids", "family_name", "given_name", "_id")))
 DRAFTS = Collection("import_drafts", Draft, indexes=(Index("expires_at", expire_after=0),))
-COLLECTIONS = (PEOPLE, DRAFTS)
+MAPPINGS = Collection("import_mappings", Mapping)
+NAMING = ("wishes", "not_with", "pupils")
+"""Fields that hold addresses of others."""
+COLLECTIONS = (PEOPLE, DRAFTS, MAPPINGS)
 
 
 def of_addresses(uow: UnitOfWork, emails: Iterable[str]) -> dict[str, Person]:
@@ -49,6 +52,11 @@ def search(uow: UnitOfWork, programme_id: str, text: str, role: str, skip: int, 
         wanted["$and"] = [{"$or": [{name: word} for name in ("given_name", "family_name", "email")]} for word in words]
     order = [("family_name", 1), ("given_name", 1), ("_id", 1)]
     return uow.find(PEOPLE, wanted, sort=order, skip=skip, limit=limit), uow.count(PEOPLE, wanted)
+
+
+def naming(uow: UnitOfWork, email: str) -> list[Person]:
+    """Everybody who names somebody by this address."""
+    return uow.find(PEOPLE, {"$or": [{name: email} for name in NAMING]})
 
 
 def _like(word: str) -> re.Pattern[str]:

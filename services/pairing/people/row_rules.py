@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from pairing.people.findings import Finding, found
-from pairing.people.model import MAJORITY, Guardian, Vetting, age
+from pairing.people.model import MAJORITY, PASSED, Guardian, Vetting, age
 
 PLAUSIBLE_AGES = {"mentor": (16, 100), "mentee": (8, 35)}
-PAST_DAYS = ("birth_date", "vetting_issued", "data_protection_training", "guardian_permission")
+PAST_DAYS = ("birth_date", "vetting_issued", "data_protection_training", "guardian_permission", "joined_on")
 VETTING = ("vetting_type", "vetting_issued", "vetting_expires")
+RESULT = "vetting_result"
 GUARDIAN = ("guardian_name", "guardian_email", "guardian_permission")
 
 Found = tuple[Finding, bool]
@@ -41,13 +42,20 @@ def _safeguarding(row: int, fields: dict[str, Any], today: date) -> Iterator[Fou
         yield found(row, "data_protection_training", "", "training-none"), False
     if any(name not in fields for name in VETTING):
         return
-    kind, issued, expires = (fields[name] for name in VETTING)
-    if not any((kind, issued, expires)):
+    if not any(fields[name] for name in VETTING):
         yield found(row, "vetting_type", "", "vetting-none"), False
         return
-    for name in VETTING:
+    passed = fields.get(RESULT, PASSED) == PASSED
+    for name in VETTING if passed else VETTING[:2]:
         if not fields[name]:
             yield found(row, name, "", "vetting-incomplete"), True
+    if passed:
+        yield from _validity(row, fields["vetting_issued"], fields["vetting_expires"], today)
+    else:
+        yield found(row, RESULT, str(fields[RESULT]), "vetting-not-passed"), False
+
+
+def _validity(row: int, issued: date | None, expires: date | None, today: date) -> Iterator[Found]:
     if issued and expires and expires <= issued:
         yield found(row, "vetting_expires", str(expires), "vetting-order"), True
     elif expires and expires < today:
@@ -68,11 +76,12 @@ def _guardian(row: int, fields: dict[str, Any], today: date) -> Iterator[Found]:
 
 
 def person_fields(fields: dict[str, Any]) -> dict[str, Any]:
-    """The row's cells as fields of a Person: the three vetting cells become one value, and so do the guardian's."""
-    made = {name: value for name, value in fields.items() if name not in (*VETTING, *GUARDIAN)}
+    """The row's cells as fields of a Person: the vetting cells become one value, and so do the guardian's."""
+    made = {name: value for name, value in fields.items() if name not in (*VETTING, RESULT, *GUARDIAN)}
     if all(name in fields for name in VETTING):
         kind, issued, expires = (fields[name] for name in VETTING)
-        made["vetting"] = Vetting(kind, issued, expires) if kind else None
+        result = fields.get(RESULT, PASSED)
+        made["vetting"] = Vetting(kind, issued, expires if result == PASSED else issued, result) if kind else None
     if "guardian_email" in fields:
         guardian = Guardian(fields.get("guardian_name", ""), fields["guardian_email"], fields.get("guardian_permission"))
         made["guardian"] = guardian if guardian.email or guardian.name else None

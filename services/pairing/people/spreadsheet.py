@@ -4,8 +4,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
+from typing import Any
 
 from chassis.errors import Invalid
 from ui.language import mark
@@ -19,47 +21,60 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 DELIMITERS = (";", ",", "\t")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
-EMPTY = mark("The file is empty. Choose the CSV file with the people again.")
+EMPTY = mark("The file is empty. Choose the file with the people again.")
 TOO_BIG = mark("The file is larger than 5 MB. Split it into several files.")
 TOO_LONG = mark("The file has more than 10,000 rows. Split it into several files.")
-WORKBOOK = mark("This is a spreadsheet workbook, not a CSV file. Save it as “CSV UTF-8” and choose that file.")
+WORKBOOK = mark(
+    "This workbook has a password or an old format. Save it as .xlsx without a password, or as “CSV UTF-8”, and choose that file."
+)
 NOT_TEXT = mark("This is not a text file. Save the list as “CSV UTF-8” and choose that file.")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row with the number that a spreadsheet shows; `broken` when its quotation marks do not match."""
+    """One row with the number that a spreadsheet shows; `broken` when its quotation marks do not match.
+
+    `flaws` has the place of each cell that was calculated or failed to be, and the code of what to say about it.
+    """
 
     number: int
     cells: tuple[str, ...]
     broken: bool = False
+    flaws: dict[int, str] = field(default_factory=dict)
 
     @property
     def blank(self) -> bool:
         """Whether there is nothing in it."""
-        return not self.broken and not any(cell.strip() for cell in self.cells)
+        return not self.broken and not self.flaws and not any(cell.strip() for cell in self.cells)
 
 
 @dataclass(frozen=True)
 class Spreadsheet:
-    """Header and rows of a file, and the encoding it was read in."""
+    """Header and rows of a file, and the encoding it was read in; of a workbook, all its sheets and the one that was read."""
 
     header: Row
     rows: tuple[Row, ...]
     encoding: str
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
 
 
-def read(content: bytes, columns: Iterable[str]) -> Spreadsheet:
+def read(content: bytes, columns: Set[str]) -> Spreadsheet:
     """The rows of a file that are not blank; `columns` are the names hoped for, by which the delimiter is recognised. Raises Invalid."""
     text, encoding = decode(content)
-    rows = _filled(numbered(text, delimiter_of(text, set(columns))))
+    rows = filled(numbered(text, delimiter_of(text, columns)))
     if rows and _names_delimiter(rows[0]):
         rows = rows[1:]
+    return bounded(rows, encoding)
+
+
+def bounded(rows: list[Row], encoding: str, **workbook: Any) -> Spreadsheet:
+    """Header and rows; raises Invalid when there are none, or too many."""
     if not rows:
         raise Invalid({"file": [EMPTY]})
     if len(rows) - 1 > MOST_ROWS:
         raise Invalid({"file": [TOO_LONG]})
-    return Spreadsheet(header=rows[0], rows=tuple(rows[1:]), encoding=encoding)
+    return Spreadsheet(header=rows[0], rows=tuple(rows[1:]), encoding=encoding, **workbook)
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -89,17 +104,24 @@ def _candidates(content: bytes) -> tuple[str, ...]:
     return ("utf-8", "windows-1252")
 
 
-def delimiter_of(text: str, columns: set[str]) -> str:
-    """The delimiter by which the header falls into the most known columns; the one a first line `sep=;` names wins."""
+def delimiter_of(text: str, columns: Set[str]) -> str:
+    """The delimiter by which the header falls into the most known columns, or parts; the one a first line `sep=;` names wins."""
     lines = [line for line in text[:MOST_CHARACTERS].splitlines() if line.strip()] or [""]
     if lines[0].strip('"').lower().startswith("sep=") and len(lines[0].strip('"')) > 4:
         return lines[0].strip('"')[4]
-    return max(DELIMITERS, key=lambda delimiter: len(columns & {column_name(cell) for cell in lines[0].split(delimiter)}))
+    parts = {delimiter: [column_name(cell) for cell in lines[0].split(delimiter)] for delimiter in DELIMITERS}
+    return max(DELIMITERS, key=lambda delimiter: (len(columns & set(parts[delimiter])), len(parts[delimiter])))
 
 
 def column_name(cell: str) -> str:
     """A heading as it is compared: "Given Name " and "given-name" are both given_name."""
     return "_".join(cell.strip(" \t\"'").casefold().replace("-", " ").replace("_", " ").split())
+
+
+def plain(text: str) -> str:
+    """Words in lower case without accents and punctuation, so that "E-Mail:" and "e mail" are the same."""
+    letters = "".join(letter for letter in unicodedata.normalize("NFKD", text[:200].casefold()) if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
 
 
 def numbered(text: str, delimiter: str) -> Iterator[Row]:
@@ -116,8 +138,8 @@ def numbered(text: str, delimiter: str) -> Iterator[Row]:
             yield Row(number, (), broken=True)
 
 
-def _filled(rows: Iterable[Row]) -> list[Row]:
-    """The rows that are not blank; raises Invalid as soon as there are too many."""
+def filled(rows: Iterable[Row]) -> list[Row]:
+    """The rows that are not blank, header included; raises Invalid as soon as there are too many."""
     found: list[Row] = []
     for row in rows:
         if not row.blank:

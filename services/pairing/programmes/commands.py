@@ -1,13 +1,20 @@
-"""Setting up and changing programmes."""
+"""Setting up, changing and cloning programmes, and moving them through the stages of their life."""
 
+from datetime import date
 from typing import Any
 
 from chassis.errors import Forbidden
 from chassis.unit_of_work import UnitOfWork
+from contracts.pairing import ProgrammeChanged
+from pairing.country_packs.repository import country_of_zone
 from pairing.data_rights import retention
+from pairing.pairings import watching
 from pairing.people.commands import run_programme
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
+from pairing.programmes.stages import RUNNING
+
+END = "end-programme"
 
 
 def check_runs(programmes: frozenset[str], *wanted: str) -> None:
@@ -17,19 +24,50 @@ def check_runs(programmes: frozenset[str], *wanted: str) -> None:
 
 
 def create(uow: UnitOfWork, **fields: Any) -> Programme:
-    """A new programme, run by the person who creates it. Raises Invalid."""
-    programme = Programme(id=uow.new_id(), **fields)
+    """A new programme, run by the person who creates it; without a country, that of its time zone. Raises Invalid."""
+    return _begin(uow, Programme(id=uow.new_id(), **{"country_pack": country_of_zone(fields["time_zone"]), **fields}))
+
+
+def clone(uow: UnitOfWork, programme_id: str, *, name: str, starts_on: date, ends_on: date) -> Programme:
+    """A new programme set up like this one, without its people; raises Invalid."""
+    return _begin(uow, uow.get(PROGRAMMES, programme_id).like(uow.new_id(), name, starts_on, ends_on))
+
+
+def change(uow: UnitOfWork, programme_id: str, **changes: Any) -> Programme:
+    """Takes over the given fields; raises Invalid, and Refused once the programme is closed."""
+    programme = uow.get(PROGRAMMES, programme_id)
+    before = programme.ends_on, programme.time_zone
+    tell(uow, programme, programme.change(**changes))
+    if (programme.ends_on, programme.time_zone) != before:
+        watching.reconsider_programme(uow, programme.id)
+    retention.plan(uow, programme)
+    return programme
+
+
+def advance(uow: UnitOfWork, programme_id: str, to: str) -> Programme:
+    """The coordinator takes a programme one stage on, or back while that is open; raises Refused."""
+    programme = uow.get(PROGRAMMES, programme_id)
+    tell(uow, programme, programme.advance(to))
+    return programme
+
+
+def end(uow: UnitOfWork, programme_id: str) -> None:
+    """The last day is over: the clock's command, harmless when it is not, or when the programme does not run."""
+    programme = uow.get(PROGRAMMES, programme_id)
+    uow.emit(programme, programme.end(uow.now))
+
+
+def tell(uow: UnitOfWork, programme: Programme, happened: ProgrammeChanged | None) -> None:
+    """Tells what happened to a programme, and has the clock wait for the end of one that runs."""
+    uow.emit(programme, happened)
+    if happened and programme.state == RUNNING:
+        uow.schedule(END, programme.over_at, f"{END}:{programme.id}", programme_id=programme.id)
+
+
+def _begin(uow: UnitOfWork, programme: Programme) -> Programme:
     uow.emit(programme, programme.created())
     uow.add(PROGRAMMES, programme)
     retention.plan(uow, programme)
     if uow.actor:
         run_programme(uow, uow.actor, programme.id)
-    return programme
-
-
-def change(uow: UnitOfWork, programme_id: str, **changes: Any) -> Programme:
-    """Takes over the given fields; raises Invalid."""
-    programme = uow.get(PROGRAMMES, programme_id)
-    uow.emit(programme, programme.change(**changes))
-    retention.plan(uow, programme)
     return programme

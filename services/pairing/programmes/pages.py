@@ -1,8 +1,5 @@
-"""Pages to set up and change a programme."""
+"""Pages to set up, look at, change and move on a programme."""
 
-import re
-import zoneinfo
-from datetime import timedelta
 from typing import Any
 
 from flask import make_response, redirect, request
@@ -12,27 +9,17 @@ from chassis.errors import Invalid, Stale
 from chassis.web import page_blueprint, principal, set_sign_in_cookie, unit
 from pairing.accounts.commands import access_token
 from pairing.accounts.repository import ACCOUNTS
+from pairing.country_packs import words as rules
+from pairing.country_packs.repository import countries, pack_of
+from pairing.pairings import words
+from pairing.pairings.commands import today
 from pairing.programmes import commands, repository
-from pairing.programmes.model import CADENCES, CRITERIA, USUAL_WEIGHTS, Programme
+from pairing.programmes.forms import form, set_up_like, typed, usual_set_up
+from pairing.programmes.model import CRITERIA, Programme
 from pairing.programmes.repository import PROGRAMMES
 from pairing.programmes.schemas import ProgrammeSchema
-from ui import gettext as _
+from pairing.programmes.stages import BACK, STATES
 from ui import page
-from ui.language import mark
-
-USUAL_WEEKS = 26
-NUMBERS = ("meeting_minutes", "respond_within_days")
-WRONG = {
-    "name": mark("Give the programme a name of at most 120 characters."),
-    "starts_on": mark("Choose the first day."),
-    "ends_on": mark("Choose a last day after the first, within three years."),
-    "languages": mark("Choose at least one language."),
-    "time_zone": mark("Choose a time zone."),
-    "cadence": mark("Choose how often pairs meet."),
-    "meeting_minutes": mark("Write a whole number from 15 to 240."),
-    "respond_within_days": mark("Write a whole number from 1 to 60."),
-    "weights": mark("Give every criterion a weight from 0 to 10."),
-}
 
 pages = page_blueprint("programmes", service="pairing")
 
@@ -45,25 +32,22 @@ def index() -> str:
 
 @pages.get("/programmes/new")
 def new() -> str:
-    """The form for a new programme, filled with what is usual."""
-    today = unit().now.date()
-    usual = {
-        "starts_on": today + timedelta(weeks=2),
-        "ends_on": today + timedelta(weeks=2 + USUAL_WEEKS),
-        "languages": [principal().language],
-        "time_zone": principal().time_zone,
-        "weights": USUAL_WEIGHTS,
-    }
-    return _form("/pairing/programmes", usual)
+    """The form for a new programme, filled with what is usual or with the set-up of one that the reader runs."""
+    earlier = repository.of_ids(unit(), principal().programmes)
+    like = request.args.get("like")
+    if like:
+        commands.check_runs(principal().programmes, like)
+    model = unit().get(PROGRAMMES, like) if like else None
+    return form("/pairing/programmes", set_up_like(model) if model else usual_set_up(), earlier=earlier, like=model)
 
 
 @pages.post("/programmes")
 def create() -> Any:
     """Sets the programme up; the reader's token names it at once."""
     try:
-        programme = commands.create(unit(), **ProgrammeSchema().load(_form_data()))
+        programme = commands.create(unit(), **ProgrammeSchema().load(typed()))
     except (ValidationError, Invalid) as wrong:
-        return _form("/pairing/programmes", _form_data(), wrong), 422
+        return form("/pairing/programmes", typed(), wrong), 422
     account = unit().get(ACCOUNTS, principal().id)
     response = make_response(redirect(f"/pairing/people/import?programme={programme.id}", 303))
     set_sign_in_cookie(response, access_token(unit(), account, principal().sid))
@@ -72,9 +56,26 @@ def create() -> Any:
 
 @pages.get("/programmes/<id:programme_id>")
 def show(programme_id: str) -> str:
-    """The set-up of a programme, to change."""
+    """A programme: its stage and what comes next, its set-up, and the rules of its country."""
     programme = unit().get(PROGRAMMES, programme_id)
-    return _form(f"/pairing/programmes/{programme_id}", ProgrammeSchema().dump(programme), programme=programme)
+    return page(
+        "programmes/show.html",
+        programme=programme,
+        states=STATES,
+        back=BACK.get(programme.state, ""),
+        criteria=CRITERIA,
+        words=words,
+        country=rules.country(programme.country_pack) if programme.country_pack else "",
+        rules=_rules(programme),
+        done=request.args.get("done", ""),
+    )
+
+
+@pages.get("/programmes/<id:programme_id>/change")
+def edit(programme_id: str) -> str:
+    """The form with a programme's set-up, to change."""
+    programme = unit().get(PROGRAMMES, programme_id)
+    return form(f"/pairing/programmes/{programme_id}", ProgrammeSchema().dump(programme), programme=programme)
 
 
 @pages.post("/programmes/<id:programme_id>")
@@ -84,39 +85,21 @@ def change(programme_id: str) -> Any:
     if request.form.get("version") != str(programme.version):
         raise Stale
     try:
-        commands.change(unit(), programme_id, **ProgrammeSchema().load(_form_data()))
+        commands.change(unit(), programme_id, **ProgrammeSchema().load(typed()))
     except (ValidationError, Invalid) as wrong:
-        return _form(f"/pairing/programmes/{programme_id}", _form_data(), wrong, programme), 422
+        return form(f"/pairing/programmes/{programme_id}", typed(), wrong, programme), 422
     return redirect(f"/pairing/programmes/{programme_id}?done=saved", 303)
 
 
-def _form_data() -> dict[str, Any]:
-    texts = {name: request.form.get(name, "") for name in ("name", "starts_on", "ends_on", "time_zone", "cadence")}
-    numbers = {name: _whole(request.form.get(name, "")) for name in NUMBERS}
-    weights = {name: _whole(request.form.get(f"weight_{name}", "")) for name in CRITERIA}
-    return {**texts, **numbers, "languages": request.form.getlist("languages"), "weights": weights}
+@pages.post("/programmes/<id:programme_id>/state")
+def advance(programme_id: str) -> Any:
+    """Takes it one stage on, or back where that is open."""
+    commands.advance(unit(), programme_id, request.form.get("state", ""))
+    return redirect(f"/pairing/programmes/{programme_id}?done=moved", 303)
 
 
-def _whole(text: str) -> int | str:
-    return int(text) if re.fullmatch("[0-9]{1,9}", text) else text
-
-
-def _form(action: str, values: dict[str, Any], wrong: ValidationError | Invalid | None = None, programme: Programme | None = None) -> str:
-    messages = {} if wrong is None else wrong.errors if isinstance(wrong, Invalid) else wrong.messages_dict
-    return page(
-        "programmes/form.html",
-        action=action,
-        values=values,
-        errors={name: _(WRONG[name]) for name in WRONG if name in messages},
-        programme=programme,
-        saved=request.args.get("done") == "saved",
-        cadences=CADENCES,
-        criteria=CRITERIA,
-        zones=_zones(str(values.get("time_zone", ""))),
-    )
-
-
-def _zones(chosen: str) -> list[str]:
-    """The zones to choose from: Europe and the Atlantic, and the one chosen before."""
-    known = {name for name in zoneinfo.available_timezones() if name.startswith(("Europe/", "Atlantic/"))} | {"UTC"}
-    return sorted(known | ({chosen} & zoneinfo.available_timezones()))
+def _rules(programme: Programme) -> list[rules.Row]:
+    """The rules of its country as they are today, or none when no country is chosen."""
+    if programme.country_pack not in countries():
+        return []
+    return rules.rows(pack_of(programme.country_pack, today(programme, unit().now)))

@@ -1,6 +1,7 @@
 """Programmes in the database."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from chassis.repository import Collection
 from chassis.unit_of_work import UnitOfWork
@@ -19,3 +20,9 @@ def page(uow: UnitOfWork, ids: Iterable[str], after: str | None, limit: int) -> 
     """Up to `limit` + 1 of these programmes by id, from the one after `after`."""
     wanted = {"$in": sorted(ids)} | ({"$gt": after} if after else {})
     return uow.find(PROGRAMMES, {"_id": wanted}, sort=[("_id", 1)], limit=limit + 1)
+
+
+def find_stages(database: Any) -> None:
+    """Migration: programmes from before there were stages are running when a match run of theirs was published; the others are planned."""
+    published = database["match_runs"].distinct("programme_id", {"state": "published"})
+    database["programmes"].update_many({"_id": {"$in": published}, "state": {"$exists": False}}, {"$set": {"state": "running"}})

@@ -6,7 +6,7 @@ from chassis.web import PageArguments, api_blueprint, check_version, cursor_page
 from pairing.programmes import commands, repository
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
-from pairing.programmes.schemas import ProgrammeChangesSchema, ProgrammeSchema
+from pairing.programmes.schemas import NewDatesSchema, ProgrammeChangesSchema, ProgrammeSchema, StepSchema
 
 bp = api_blueprint("programmes", service="pairing")
 
@@ -47,3 +47,19 @@ def change(changes: dict[str, Any], programme_id: str) -> Programme:
     programme = commands.change(unit(), programme_id, **changes)
     set_version(programme)
     return programme
+
+
+@bp.post("/<id:programme_id>/clone")
+@bp.arguments(NewDatesSchema)
+@bp.response(201, ProgrammeSchema)
+def clone(fields: dict[str, Any], programme_id: str) -> Programme:
+    """Set up a programme like this one, with its own name and dates and without people; renew the bearer token afterwards."""
+    return commands.clone(unit(), programme_id, **fields)
+
+
+@bp.post("/<id:programme_id>/state")
+@bp.arguments(StepSchema)
+@bp.response(200, ProgrammeSchema)
+def advance(step: dict[str, Any], programme_id: str) -> Programme:
+    """Take a programme one stage on, or one back while no proposals are out; the stage it is in already changes nothing."""
+    return commands.advance(unit(), programme_id, step["state"])

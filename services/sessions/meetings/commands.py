@@ -7,8 +7,9 @@ from chassis.data_rights import require_not_forgotten
 from chassis.unit_of_work import UnitOfWork
 from sessions.checklists.model import CURRENT
 from sessions.diaries import repository as diaries
-from sessions.meetings.model import Meeting
-from sessions.meetings.repository import MEETINGS
+from sessions.diaries.repository import DIARIES
+from sessions.meetings.model import ENDED, PAUSED, Meeting
+from sessions.meetings.repository import MEETINGS, of_pairing
 from sessions.silences import commands as silences
 
 
@@ -53,3 +54,23 @@ def write_debrief(uow: UnitOfWork, meeting_id: str, important: str, challenge: s
     meeting = uow.get(MEETINGS, meeting_id)
     uow.emit(meeting, meeting.write_debrief(important.strip(), challenge.strip(), tackled.strip(), by=by, now=uow.now))
     return meeting
+
+
+def pause(uow: UnitOfWork, pairing_id: str) -> None:
+    """The pairing must not meet for now: its sessions keep their times, but cannot be held or moved."""
+    for meeting in of_pairing(uow, pairing_id):
+        meeting.stop(PAUSED)
+
+
+def resume(uow: UnitOfWork, pairing_id: str) -> None:
+    """The pairing goes on."""
+    for meeting in of_pairing(uow, pairing_id):
+        meeting.go_on()
+
+
+def close(uow: UnitOfWork, pairing_id: str) -> None:
+    """The pairing is over: its sessions to come are off, and the time that they took is free again."""
+    for meeting in of_pairing(uow, pairing_id):
+        meeting.stop(ENDED)
+        for diary in uow.get_many(DIARIES, [meeting.mentor_id, meeting.mentee_id]).values():
+            diary.strike(meeting.id)

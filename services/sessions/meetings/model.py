@@ -22,8 +22,14 @@ WHAT_NOW = {
     PLANNED: mark("This session has a time already. Move it if that time does not suit."),
     HELD: mark("This session took place. All that is left is to look back on it."),
     MISSED: mark("This session did not take place. Give it a new time first."),
-    CANCELLED: mark("This session is off because one side left. Talk to your coordinator."),
+    CANCELLED: mark("This session is off because your pairing has ended or one side left. Talk to your coordinator."),
 }
+PAUSED, ENDED = "pairing-paused", "pairing-ended"
+WHY_STOPPED = {
+    PAUSED: mark("Your sessions are paused, so this one cannot take place now. Your coordinator knows and gets in touch with you."),
+    ENDED: mark("Your pairing has ended, so there is nothing to do for this session. Talk to your coordinator if you miss something."),
+}
+"""Why a session stands still, by `Meeting.stopped`."""
 
 
 def meeting_id(pairing_id: str, number: int) -> str:
@@ -33,7 +39,10 @@ def meeting_id(pairing_id: str, number: int) -> str:
 
 @dataclass
 class Meeting:
-    """The session with this `number` of a pairing. `sequence` rises with every new time (RFC 5545, 3.8.7.4)."""
+    """The session with this `number` of a pairing. `sequence` rises with every new time (RFC 5545, 3.8.7.4).
+
+    `stopped` is a row of WHY_STOPPED while its pairing is paused or has ended: then it cannot be planned, moved or held.
+    """
 
     id: str
     pairing_id: str
@@ -50,6 +59,7 @@ class Meeting:
     checklist: Confirmation | None = None
     held_at: datetime | None = None
     debriefs: dict[str, Debrief] = field(default_factory=dict)
+    stopped: str = ""
     version: int = 0
 
     @classmethod
@@ -140,6 +150,19 @@ class Meeting:
         if self.state in (TO_PLAN, PLANNED):
             self.state = CANCELLED
 
+    def stop(self, why: str) -> None:
+        """Its pairing pauses or ends (`why` is PAUSED or ENDED); with the end, a session still to come is off."""
+        if self.state in (HELD, CANCELLED):
+            return
+        self.stopped = why
+        if why == ENDED and self.state != MISSED:
+            self.state = CANCELLED
+
+    def go_on(self) -> None:
+        """Its pairing goes on after a pause."""
+        if self.stopped == PAUSED:
+            self.stopped = ""
+
     def _time(self) -> tuple[datetime, datetime]:
         self._require(PLANNED)
         if self.starts_at is None or self.ends_at is None:
@@ -149,6 +172,8 @@ class Meeting:
     def _require(self, *states: str) -> None:
         if self.state not in states:
             raise Refused(self.state, WHAT_NOW[self.state])
+        if self.stopped:
+            raise Refused(self.stopped, WHY_STOPPED[self.stopped])
 
     def _about(self) -> dict[str, str]:
         return {"meeting_id": self.id, "pairing_id": self.pairing_id, "programme_id": self.programme_id}

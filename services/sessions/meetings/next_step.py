@@ -25,7 +25,9 @@ DEEDS = {
 
 
 def next_step(meeting: Meeting, side: str, now: datetime) -> str:
-    """The next step for "mentor" or "mentee"."""
+    """The next step for "mentor" or "mentee"; there is none while its pairing is paused or when it has ended."""
+    if meeting.stopped:
+        return NOTHING
     if meeting.state in (TO_PLAN, MISSED):
         return CHOOSE_TIME
     if meeting.state == CANCELLED:

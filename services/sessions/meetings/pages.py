@@ -13,7 +13,7 @@ from chassis.web.schemas import LATEST_YEAR
 from sessions.checklists.model import CURRENT
 from sessions.meetings import commands, repository
 from sessions.meetings.calendar import calendar_file
-from sessions.meetings.model import LONGEST, MENTOR, Meeting
+from sessions.meetings.model import LONGEST, MENTOR, WHY_STOPPED, Meeting
 from sessions.meetings.next_step import DEEDS, next_step
 from sessions.meetings.repository import MEETINGS
 from sessions.meetings.schemas import DebriefSchema
@@ -28,11 +28,13 @@ USUAL_MINUTES = 60
 
 @pages.get("/")
 def index() -> Reply:
-    """My sessions and what to do first; staff without own ones go to their programmes."""
+    """My sessions and what to do first; without own ones staff go to their programmes, guardians to the sessions of their wards."""
     uow, who = unit(), principal()
     mine = repository.of_person(uow, who.id)
     if not mine and who.has("coordinator", "administrator"):
         return redirect("/sessions/programmes", 303)
+    if not mine and who.has("guardian"):
+        return redirect("/sessions/wards", 303)
     names = _names(who.id, *mine)
     rows = [_row(meeting, who.id, names) for meeting in mine]
     return page("meetings/index.html", rows=rows, deeds=DEEDS, now=uow.now)
@@ -69,6 +71,7 @@ def _session(meeting_id: str, errors: dict[str, list[str]] | None = None) -> str
         begun=meeting.starts_at is not None and meeting.starts_at <= now,
         names={each: names.get(each, _("somebody who left")) for each in (meeting.mentor_id, meeting.mentee_id)},
         checklist=CURRENT,
+        why_stopped={code: _(sentence) for code, sentence in WHY_STOPPED.items()},
         minutes=_minutes_of(meeting),
         errors={name: [_(sentence) for sentence in sentences] for name, sentences in (errors or {}).items()},
         form=request.form,

@@ -29,7 +29,7 @@ def plan_first(uow: UnitOfWork, pairing: PairingAccepted) -> None:
 def find_time(uow: UnitOfWork, meeting_id: str, attempt: int) -> None:
     """Tries again for a session whose people or programme had not been heard of."""
     meeting = known(uow, meeting_id)
-    if meeting is not None and meeting.state == TO_PLAN:
+    if meeting is not None and meeting.state == TO_PLAN and not meeting.stopped:
         _find_time(uow, meeting, attempt)
 
 

@@ -1,5 +1,6 @@
 """Where meetings are kept, and the questions asked of them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,16 @@ def known(uow: UnitOfWork, meeting_id: str) -> Meeting | None:
 def of_person(uow: UnitOfWork, person_id: str, limit: int = SHOWN) -> list[Meeting]:
     """Somebody's own sessions by time, those without a time first; `limit` 0 gives all."""
     return uow.find(MEETINGS, _own(person_id), sort=[("starts_at", 1), ("_id", 1)], limit=limit)
+
+
+def of_pairing(uow: UnitOfWork, pairing_id: str) -> list[Meeting]:
+    """All sessions of a pairing, in their order."""
+    return uow.find(MEETINGS, {"pairing_id": pairing_id}, sort=[("number", 1)])
+
+
+def of_mentees(uow: UnitOfWork, mentee_ids: Iterable[str], limit: int = SHOWN) -> list[Meeting]:
+    """The sessions of these mentees, the latest first, those without a time last."""
+    return uow.find(MEETINGS, {"mentee_id": {"$in": sorted(mentee_ids)}}, sort=[("starts_at", -1), ("_id", 1)], limit=limit)
 
 
 def page_of_person(uow: UnitOfWork, person_id: str, after: str | None, limit: int) -> list[Meeting]:

@@ -67,6 +67,7 @@ class MeetingSchema(Schema):
     ends_at = Instant(allow_none=True)
     held_at = Instant(allow_none=True)
     sequence = Integer()
+    stopped = Text(max=40)
     checklist = fields.Nested(ConfirmedSchema, allow_none=True)
     debriefs_written = fields.Function(lambda meeting: sorted(meeting.debriefs), metadata={"type": "array", "items": {"enum": list(SIDES)}})
     debriefs = fields.Method("debriefs_for_reader", metadata={"type": "object"})

@@ -10,11 +10,13 @@ from support.spiked import spiked
 from support.world_requests import ABSENT, PLAIN, A, B, ask, endpoints
 
 AUDITED = {
+    "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/mapping_pages.show", "pairing/match_runs.show",
+    "pairing/matching_pages.show",
     "pairing/data_rights.requests", "pairing/data_rights.show_erasure", "pairing/data_rights.show_export",
     "pairing/data_rights_pages.confirm", "pairing/data_rights_pages.requests", "pairing/data_rights_pages.show",
-    "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/match_runs.show", "pairing/matching_pages.show",
     "pairing/pairings.show", "pairing/pairings_pages.index", "pairing/pairings_pages.show", "pairing/people.index", "pairing/people.show",
-    "pairing/people_pages.index", "pairing/people_pages.show", "sessions/meetings.show", "sessions/meetings_pages.show",
+    "pairing/people_pages.index", "pairing/people_pages.show", "pairing/records_pages.edit",
+    "sessions/meetings.show", "sessions/meetings_pages.show",
     "sessions/programmes_pages.show",
 }  # fmt: skip
 """What shows a coordinator who somebody is, or what they do."""
@@ -57,7 +59,11 @@ def test_staff_who_read_about_people_leave_an_entry(story, routes):
     assert readers(story, routes, "coordinator_a") == AUDITED
 
 
-@pytest.mark.parametrize("name", ["mentor", "mentee", "guardian", "administrator", "safeguarding_lead"])
+def test_a_safeguarding_lead_who_reads_concerns_leaves_an_entry(story, routes):
+    assert readers(story, routes, "safeguarding_lead") == {"pairing/cases_pages.index", "pairing/cases_pages.show"}
+
+
+@pytest.mark.parametrize("name", ["mentor", "mentee", "guardian", "administrator"])
 def test_nobody_else_is_shown_people_by_the_consent_of_staff(story, routes, name):
     assert readers(story, routes, name) == set()
 
@@ -67,10 +73,12 @@ WORDS = {
     spiked("talk"): {"mentor", "mentee"},
     spiked("hard"): {"mentor", "mentee"},
     spiked("more robots"): {"coordinator_a"},
+    spiked("afraid"): {"safeguarding_lead"},
+    spiked("telephone"): {"safeguarding_lead"},
     f"I like\n{spiked('robots')}": {"coordinator_a", "mentee"},
     spiked("Sneek"): {*COORDINATORS, "mentee"},
-    f"{spiked('Mentor')} {spiked('Jansen')}": {*COORDINATORS, "mentor", "mentee", "other_mentee"},
-    f"{spiked('Mentee')} {spiked('Jansen')}": {*COORDINATORS, "mentee"},
+    f"{spiked('Mentor')} {spiked('Jansen')}": {*COORDINATORS, "safeguarding_lead", "mentor", "mentee", "other_mentee"},
+    f"{spiked('Mentee')} {spiked('Jansen')}": {*COORDINATORS, "safeguarding_lead", "mentee"},
 }
 """Words about sessions, in feedback and about oneself, and names: who reads them on lists and where it is about the first pair."""
 

@@ -12,6 +12,7 @@ EVERYBODY, SIGNED_IN = " ".join(PERSONAS), " ".join(PERSONAS[1:])
 COORDINATORS, STAFF = "coordinator_a coordinator_b", "administrator coordinator_a coordinator_b"
 PAIR, PAIR_A = "mentor mentee", "coordinator_a mentor mentee"
 MENTEES = "mentee other_mentee"
+PARTICIPANTS = "mentor other_mentor mentee other_mentee"
 NOT_B = SIGNED_IN.replace(" coordinator_b", "")
 NOT_A = SIGNED_IN.replace(" coordinator_a", "")
 IN_A = "coordinator_a mentor other_mentor mentee other_mentee guardian"
@@ -19,10 +20,14 @@ NOBODY = ""
 BY_WHAT_IS_SENT = {"pairing/tokens.renew", "pairing/oidc_pages.start", "pairing/oidc_pages.finish"}
 """Routes that refuse for another reason than that nobody is signed in: the token in the body, no provider configured."""
 
+LEAD = "safeguarding_lead"
+CASE = {A: LEAD, B: LEAD}
 RUNNING = {A: "coordinator_a", B: "coordinator_b"}
 ANY_RUN = {PLAIN: COORDINATORS, **RUNNING}
 FIRST_PAIR = {A: PAIR, B: NOBODY}
 PAIR_AND_STAFF = {A: PAIR_A, B: "coordinator_b"}
+GUARDED = {A: "coordinator_a safeguarding_lead", B: "coordinator_b safeguarding_lead"}
+PAIR_AND_GUARDS = {A: f"{PAIR_A} safeguarding_lead", B: "coordinator_b safeguarding_lead"}
 PERSON = {OWN: SIGNED_IN, A: "coordinator_a mentee", B: "coordinator_b"}
 REPORT = {A: "administrator coordinator_a", B: "administrator coordinator_b"}
 
@@ -54,15 +59,33 @@ ACCESS = {
     "pairing/imports_pages.preview": RUNNING,
     "pairing/imports_pages.confirm": RUNNING,
     "pairing/imports_pages.errors": RUNNING,
+    "pairing/people.record_vetting": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/people.record_training": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/checks_pages.record_vetting": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/checks_pages.record_training": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/checks_pages.leave": RUNNING,
+    "pairing/records_pages.new": ANY_RUN,
+    "pairing/records_pages.create": RUNNING,
+    "pairing/records_pages.edit": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/records_pages.correct": {A: "coordinator_a", B: "coordinator_b"},
+    "pairing/records_pages.own": {OWN: PARTICIPANTS, A: "mentee", B: NOBODY},
+    "pairing/records_pages.change_own": {OWN: PARTICIPANTS, A: "mentee", B: NOBODY},
+    "pairing/mapping_pages.show": RUNNING,
+    "pairing/mapping_pages.choose": RUNNING,
+    "pairing/mapping_pages.choose_sheet": RUNNING,
     "pairing/programmes.index": {PLAIN: SIGNED_IN},
     "pairing/programmes.create": {PLAIN: COORDINATORS},
     "pairing/programmes.show": {A: IN_A, B: "coordinator_b"},
     "pairing/programmes.change": RUNNING,
+    "pairing/programmes.clone": RUNNING,
+    "pairing/programmes.advance": RUNNING,
     "pairing/programmes_pages.index": {PLAIN: COORDINATORS},
     "pairing/programmes_pages.new": {PLAIN: COORDINATORS},
     "pairing/programmes_pages.create": {PLAIN: COORDINATORS},
     "pairing/programmes_pages.show": RUNNING,
+    "pairing/programmes_pages.edit": RUNNING,
     "pairing/programmes_pages.change": RUNNING,
+    "pairing/programmes_pages.advance": RUNNING,
     "pairing/match_runs.index": ANY_RUN,
     "pairing/match_runs.create": RUNNING,
     "pairing/match_runs.show": RUNNING,
@@ -72,13 +95,42 @@ ACCESS = {
     "pairing/matching_pages.show": RUNNING,
     "pairing/matching_pages.publish": RUNNING,
     "pairing/pairings.index": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
-    "pairing/pairings.show": PAIR_AND_STAFF,
+    "pairing/pairings.show": PAIR_AND_GUARDS,
     "pairing/pairings.accept": FIRST_PAIR,
     "pairing/pairings.decline": FIRST_PAIR,
+    "pairing/pairings.pause": GUARDED,
+    "pairing/pairings.resume": GUARDED,
+    "pairing/pairings.end": RUNNING,
+    "pairing/pairings.stop": GUARDED,
+    "pairing/pairings.go_on": RUNNING,
+    "pairing/pairings.ask_for_change": FIRST_PAIR,
+    "pairing/pairing_life_pages.pause": GUARDED,
+    "pairing/pairing_life_pages.resume": GUARDED,
+    "pairing/pairing_life_pages.end": RUNNING,
+    "pairing/pairing_life_pages.stop": GUARDED,
+    "pairing/pairing_life_pages.go_on": RUNNING,
+    "pairing/pairing_life_pages.change": FIRST_PAIR,
+    "pairing/pairing_life_pages.ask_for_change": FIRST_PAIR,
+    "pairing/closures.show": FIRST_PAIR,
+    "pairing/closures.look_back": FIRST_PAIR,
+    "pairing/closures_pages.show": FIRST_PAIR,
+    "pairing/closures_pages.look_back": FIRST_PAIR,
+    "pairing/closures_pages.certificate_file": {A: "coordinator_a mentee", B: "coordinator_b"},
     "pairing/pairings_pages.index": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
-    "pairing/pairings_pages.show": PAIR_AND_STAFF,
+    "pairing/pairings_pages.show": PAIR_AND_GUARDS,
     "pairing/pairings_pages.accept": FIRST_PAIR,
     "pairing/pairings_pages.decline": FIRST_PAIR,
+    "pairing/concerns.index": {PLAIN: SIGNED_IN},
+    "pairing/concerns.raise_concern": {PLAIN: SIGNED_IN},
+    "pairing/concerns_pages.index": {PLAIN: SIGNED_IN},
+    "pairing/concerns_pages.new": {PLAIN: SIGNED_IN},
+    "pairing/concerns_pages.raise_concern": {PLAIN: SIGNED_IN},
+    "pairing/cases_pages.index": {PLAIN: LEAD},
+    "pairing/cases_pages.show": CASE,
+    "pairing/cases_pages.take": CASE,
+    "pairing/cases_pages.note": CASE,
+    "pairing/cases_pages.message": CASE,
+    "pairing/cases_pages.close": CASE,
     "pairing/home_pages.show": {PLAIN: SIGNED_IN, A: NOT_B, B: NOT_A},
     "pairing/home_pages.privacy": {PLAIN: EVERYBODY},
     "pairing/data_rights.ask_for_copy": PERSON,

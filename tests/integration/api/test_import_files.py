@@ -3,11 +3,14 @@
 import csv
 import io
 import time
+import zipfile
 from datetime import date
 
 import pytest
 
 from chassis.errors import Invalid
+from pairing.people.files import open_file
+from pairing.people.headings import AS_NAMED, MOST_HEADINGS, headings
 from pairing.people.intake import parse
 from pairing.people.spreadsheet import MOST_BYTES
 from support.cohort import MENTEE
@@ -39,12 +42,28 @@ BUSY = {
     "only line ends": lambda: b"email\n" + b"\n" * (MOST_BYTES - 10),
     "only quotation marks": lambda: b"email\n" + b'"\n' * (MOST_BYTES // 2 - 10),
     "only separators": lambda: b"email\n" + b"," * (MOST_BYTES - 10),
+    "headings that are nearly right": lambda: (
+        ",".join(f"{'guardian_nam' * 16}{number}" for number in range(200)).encode() + b"\n" + b"x" * 9
+    ),
+    "a million columns": lambda: b",".join([b"a"] * 1_000_000) + b"\n" + b"," * 1_000_000,
+    "a huge cell": lambda: b"email,given_name\n" + b"a" * 4_000_000 + b",b",
+    "direction marks": lambda: table(3_000, given_name="\u202egnp.exe\u2066"),
+    "NUL in every row": lambda: table(3_000, given_name="a\0b"),
     "only headings": lambda: b",".join(b"c%d" % number for number in range(500_000)),
     "one heading many times": lambda: b",".join([b"email"] * 800_000),
     "one endless cell": lambda: b"a" * MOST_BYTES,
     "many short rows": lambda: b"email\r" * 800_000,
     "many separators named": lambda: b"sep=;\n" * 800_000,
 }
+
+
+def zipped(name, content):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return packed.getvalue()
+
+
 BROKEN = {
     "open quotation mark": b'"email,given_name\na,b',
     "only a quotation mark": b'"',
@@ -61,6 +80,11 @@ BROKEN = {
     "half characters": b"email\n\xed\xa0\x80@example.org",
     "workbook": b"PK\x03\x04" + b"\0" * 100,
     "old workbook": b"\xd0\xcf\x11\xe0" + b"\0" * 100,
+    "workbook of another program": zipped("content.xml", b"<office/>"),
+    "workbook that unpacks to much more": zipped("xl/worksheets/sheet1.xml", b"<row/>" * 8_000_000),
+    "workbook that declares entities": zipped(
+        "xl/worksheets/sheet1.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData/></worksheet>'
+    ),
     "packed": b"\x1f\x8b\x08" + b"\0" * 100,
     "larger than allowed": b"a" * (MOST_BYTES + 1),
 }
@@ -72,6 +96,7 @@ def test_no_file_keeps_the_import_busy(kind):
     try:
         intake = parse(content, "mentee", date(2026, 11, 21))
         assert intake.errors
+        assert len(headings(open_file(content, "mentee"), "mentee", AS_NAMED)) <= MOST_HEADINGS
     except Invalid as refused:
         assert refused.errors["file"]
     assert time.process_time() - begun < SECONDS

@@ -24,6 +24,8 @@ CHECKS = (
 CALLERS = ("coordinator_a", "mentor", "mentee")
 NEVER_FITS = {
     "POST /pairing/api/imports": "a file that a generator makes has none of the columns",
+    "POST /pairing/api/people/{person_id}/vettings": "the person of the world is a mentee",
+    "POST /pairing/api/people/{person_id}/training": "the person of the world is a mentee",
     "POST /pairing/api/tokens": "no generator finds the token of a link",
     "POST /pairing/api/tokens/renew": "nor that of a sign-in",
     "POST /pairing/api/match-runs/{run_id}/publish": "the run of the world is published",
@@ -34,6 +36,7 @@ NEVER_FITS = {
     "POST /sessions/api/meetings/{meeting_id}/move": "the session was held",
     "POST /feedback/api/rounds/{round_id}/answers": "the round is closed",
     "POST /feedback/api/rounds/{round_id}/close": "the round is closed",
+    "POST /pairing/api/programmes/{programme_id}/clone": "no generator finds two days that fit",
     "POST /pairing/api/programmes": "no generator finds the name of a time zone and two days that fit",
 }
 """Operations that cannot succeed here, and why; all others must, at least once."""

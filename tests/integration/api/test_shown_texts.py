@@ -19,9 +19,11 @@ FOREIGN = {MARK, MARK[::-1], f"<{MARK}", f"<{MARK[::-1]}"}
 FIELDS = (
     "email", "next", "given_name", "family_name", "language", "roles", "programme_ids", "programme", "programme_id", "role", "name",
     "starts_on", "ends_on", "languages", "time_zone", "cadence", "meeting_minutes", "respond_within_days", "weight_place", "version",
+    "words", "reach", "about_id", "note", "message", "outcome",
+    "country_pack", "models", "minimum_fit", "threshold", "threshold_reason", "keep_months",
     "objective", "closes_at", "communication", "comment", "minutes", "starts_at", "held_at", "important", "challenge", "tackled",
 )  # fmt: skip
-QUERY = ("q", "role", "programme", "page", "state", "done", "lang", "next", "limit", "cursor")
+QUERY = ("q", "role", "programme", "page", "state", "done", "lang", "next", "limit", "cursor", "like")
 TELLS = {
     "pairing/people_pages.index": "coordinator_a",
     "pairing/people_pages.show": "coordinator_a",
@@ -29,6 +31,7 @@ TELLS = {
     "pairing/pairings_pages.index": "coordinator_a",
     "pairing/pairings_pages.show": "coordinator_a",
     "pairing/staff_pages.index": "administrator",
+    "pairing/cases_pages.show": "safeguarding_lead",
     "sessions/meetings_pages.show": "mentee",
     "sessions/meetings_pages.index": "mentee",
     "sessions/programmes_pages.show": "coordinator_a",
@@ -96,7 +99,7 @@ def test_the_name_of_a_programme_is_shown_as_it_was_written(story, pages, key):
 def test_a_form_that_comes_back_holds_what_was_typed_and_nothing_of_it_is_taken_for_the_page(story):
     held = set()
     for endpoint in (each for each in endpoints(story) if each.method == "POST" and not each.api):
-        for name in ("coordinator_a", "administrator", "mentor", "mentee", "nobody"):
+        for name in ("coordinator_a", "administrator", "safeguarding_lead", "mentor", "mentee", "nobody"):
             who = story.who[name].again()
             with story.world.rehearsal():
                 answer = who.submit(where(story, endpoint, who), dict.fromkeys(FIELDS, SPIKE))
@@ -109,6 +112,7 @@ def test_a_form_that_comes_back_holds_what_was_typed_and_nothing_of_it_is_taken_
         "pairing/accounts_pages.ask",
         "pairing/staff_pages.invite",
         "pairing/programmes_pages.create",
+        "pairing/concerns_pages.raise_concern",
         "pairing/data_rights_pages.erase",
         "sessions/meetings_pages.move",
         "sessions/meetings_pages.hold",

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chassis.errors import Refused
-from contracts.pairing import MatchPublished, PairingProposed
+from contracts.pairing import MatchPublished, PairingProposed, ProgrammeChanged
 from pairing.app import SERVICE, create_app
 from pairing.matching import commands
+from pairing.matching.repository import sheet
+from pairing.matching.sheets import PAIRS
 from pairing.pairings import commands as pairings
 from pairing.people.commands import change_people
 from pairing.people.repository import PEOPLE
@@ -56,14 +58,15 @@ def refused(cohort, run, code):
     assert stored(cohort) == before
 
 
-def test_a_run_proposes_everybody_and_tells_nobody(cohort):
+def test_a_run_proposes_everybody_and_tells_nobody_but_that_the_programme_is_matching(cohort):
     heard_before = cohort.house.said()
     run = compute(cohort)
     assert (run.number, run.seed, run.state, run.figures.pairs, run.figures.mentees) == (1, 1, "proposed", 3, 3)
     assert {(p.mentee_id, p.mentor_id) for p in run.proposals} == {
         (cohort.yara.id, cohort.femke.id), (cohort.noor.id, cohort.femke.id), (cohort.lotte.id, cohort.jildou.id),
     }  # fmt: skip
-    assert cohort.house.said() == heard_before
+    told = [event for event in cohort.house.said() if event not in heard_before]
+    assert [(type(event), event.state) for event in told] == [(ProgrammeChanged, "matching")]
     assert cohort.house.database["pairings"].count_documents({}) == 0
     assert compute(cohort).number == 2
 
@@ -71,16 +74,16 @@ def test_a_run_proposes_everybody_and_tells_nobody(cohort):
 def test_publishing_says_exactly_what_was_proposed(cohort):
     run = compute(cohort)
     assert publish(cohort, run).state == "published"
-    documents = {document["mentee_id"]: document for document in cohort.house.database["pairings"].find()}
+    documents = {document["mentee_ids"][0]: document for document in cohort.house.database["pairings"].find()}
     heard = [event for event in cohort.house.said() if isinstance(event, NEW)]
     assert Counter(type(event) for event in heard) == {MatchPublished: 1, PairingProposed: 3}
     assert MatchPublished(run_id=run.id, programme_id=cohort.programme_id, pairs=3, unmatched=0) in heard
     for mentee, mentor in ((cohort.yara, cohort.femke), (cohort.noor, cohort.femke), (cohort.lotte, cohort.jildou)):
         document = documents[mentee.id]
-        assert (document["mentor_id"], document["state"], document["model"], document["format"]) == (
-            mentor.id,
+        assert (document["mentor_ids"], document["state"], document["models"], document["format"]) == (
+            [mentor.id],
             "proposed",
-            "structured",
+            ["structured"],
             "either",
         )
         assert PairingProposed(
@@ -117,11 +120,14 @@ def test_who_has_a_mentor_or_no_place_is_left_out_of_the_next_run(cohort):
     with pytest.raises(Refused) as refusal:
         compute(cohort)
     assert refusal.value.code == "match-nobody-waits"
-    yaras = cohort.house.database["pairings"].find_one({"mentee_id": cohort.yara.id})
+    yaras = cohort.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})
     cohort.house.do(pairings.decline, yaras["_id"], cohort.yara.id, now=NOW)
     run = compute(cohort)
-    assert [(p.mentee_id, p.mentor_id) for p in run.proposals] == [(cohort.yara.id, cohort.femke.id)]
-    assert run.proposals[0].alternatives == ()
+    assert (run.proposals, run.unmatched) == ((), (cohort.yara.id,)), "who declined is not proposed to each other again"
+    change(cohort, cohort.jildou, capacity=2)
+    again = compute(cohort)
+    assert [(p.mentee_id, p.mentor_id) for p in again.proposals] == [(cohort.yara.id, cohort.jildou.id)]
+    assert cohort.house.do(sheet, again.id, PAIRS).pairs[0].alternatives == ()
 
 
 @pytest.mark.parametrize(

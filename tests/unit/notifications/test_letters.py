@@ -18,6 +18,8 @@ CLOCK = {"en": "18:00", "nl": "19:00", "es": "19:00", "pt": "18:00", "is": "17:0
 MOMENTS = {
     "pairing-proposed": {"deadline": STARTS},
     "round-opened": {"deadline": STARTS},
+    "group-proposed": {"deadline": STARTS},
+    "pairing-closing": {"deadline": STARTS},
     "meeting-planned": {"starts_at": STARTS, "ends_at": ENDS, "format": "online"},
     "meeting-moved": {"starts_at": STARTS, "ends_at": ENDS, "format": "in_person", "sequence": 1},
 }

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from chassis.documents import from_document
 from pairing.people.model import Guardian, Person, Vetting, age
 
 
@@ -50,3 +51,29 @@ def test_a_change_to_the_same_is_none():
     assert someone.change(city="Sneek") is None
     event = someone.change(city="Leeuwarden", language="nl")
     assert (someone.city, event.language, event.person_id) == ("Leeuwarden", "nl", "p")
+
+
+def test_only_a_check_that_was_passed_counts():
+    for result in ("not_passed", "pending"):
+        assert not person(vetting=Vetting("vog", date(2024, 1, 1), date(2027, 1, 1), result)).vetting_valid_until(date(2024, 1, 1))
+
+
+def test_a_new_outcome_keeps_those_before_it():
+    first, second = (
+        Vetting("vog", date(2020, 1, 1), date(2023, 1, 1)),
+        Vetting("vog", date(2024, 1, 1), date(2024, 1, 1), "not_passed", "marit"),
+    )
+    mentor = person(roles=("mentor",), vetting=first)
+    assert mentor.record_vetting(first) is None
+    assert mentor.record_vetting(second) is not None
+    assert (mentor.vetting, mentor.vetting_history) == (second, (first,))
+    for day in range(1, 29):
+        mentor.record_vetting(Vetting("vog", date(2025, 1, day), date(2028, 1, 1)))
+    assert len(mentor.vetting_history) == 20
+
+
+def test_a_person_stored_before_there_were_these_fields_is_still_read():
+    stored = {"_id": "p", **dict.fromkeys(("email", "given_name", "family_name", "language", "time_zone"), "x"), "roles": ["mentor"]}
+    old = from_document(Person, {**stored, "vetting": {"type": "vog", "issued": "2024-01-01", "expires": "2027-01-01"}})
+    assert old.vetting == Vetting("vog", date(2024, 1, 1), date(2027, 1, 1), "passed", "")
+    assert (old.not_with, old.family, old.pupils, old.goals, old.joined_on, old.vetting_history) == ((), "", (), (), None, ())

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from chassis.errors import DomainError
 from contracts.pairing import PairingAccepted
 from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, MeetingMoved, MeetingPlanned
-from sessions.meetings.model import HELD, STATES, TO_PLAN, Meeting
+from sessions.meetings.model import CANCELLED, ENDED, HELD, PAUSED, PLANNED, STATES, TO_PLAN, Meeting
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -62,6 +62,14 @@ class AnyOrder(RuleBasedStateMachine):
     def debrief(self, by: str, text: str) -> None:
         self.attempt("write_debrief", text, "", "", by=by, now=self.now)
 
+    @rule(why=st.sampled_from([PAUSED, ENDED]))
+    def stop(self, why: str) -> None:
+        self.attempt("stop", why)
+
+    @rule()
+    def go_on(self) -> None:
+        self.attempt("go_on")
+
     @rule(days=st.integers(0, 5))
     def wait(self, days: int) -> None:
         self.now += timedelta(days=days)
@@ -70,7 +78,8 @@ class AnyOrder(RuleBasedStateMachine):
     def is_whole(self) -> None:
         meeting = getattr(self, "meeting", new())
         assert meeting.state in STATES
-        assert (meeting.starts_at is None) == (meeting.state == TO_PLAN)
+        assert (meeting.starts_at is None) == (meeting.state == TO_PLAN) or meeting.state == CANCELLED
+        assert not (meeting.stopped == ENDED and meeting.state in (TO_PLAN, PLANNED))
         assert (meeting.held_at is not None) == (meeting.state == HELD)
         assert meeting.state != HELD or meeting.checklist is not None
         assert not meeting.debriefs or meeting.state == HELD

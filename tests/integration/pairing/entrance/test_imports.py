@@ -6,9 +6,16 @@ import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import patch
+
+import pytest
 
 from contracts.people import PersonChanged
+from support.workbooks import from_csv
 
+AUTUMN = {
+    "name": "Autumn", "starts_on": "2026-12-01", "ends_on": "2027-05-31", "languages": ["en"], "time_zone": "Europe/Amsterdam",
+}  # fmt: skip
 ROOT = Path(__file__).parents[4]
 SAMPLE, MESSY = ROOT / "deploy/sample/autumn-2026", ROOT / "tests/data/autumn-2026-messy"
 
@@ -210,12 +217,60 @@ def test_a_draft_is_its_owners_alone(house, autumn):
     assert lasts["expireAfterSeconds"] == 0
 
 
-def test_five_thousand_rows_are_imported_in_time(house, autumn):
+def test_what_another_programme_has_of_somebody_stays_as_it_is(house, autumn):
     id, marit = autumn
+    sent(marit, id, "mentor", (SAMPLE / "mentors.csv").read_bytes())
+    head, row, *_ = (SAMPLE / "mentors.csv").read_bytes().splitlines()
+    ana = house.signed_in(house.staff("coordinator", email="ana@example.org"))
+    other = ana.post("/pairing/api/programmes", AUTUMN | {"name": "Another"}).json["id"]
+    ana = house.renewed(ana)
+    before = state(house)
+    changed = row.replace(b"Dundalk", b"Cork")
+    refused = sent(ana, other, "mentor", b"\n".join((head, changed)))
+    assert [(each["row"], each["code"]) for each in refused.json["errors"]] == [(2, "email-elsewhere")]
+    assert (counts(refused)["good"], "Dundalk" in refused.text, "Autumn 2026" in refused.text) == (0, False, False)
+    assert state(house) == before
+    assert counts(sent(ana, other, "mentor", b"\n".join((head, row))))["updated"] == 1, "who stays as she is can take part in both"
+    niamh = house.database["people"].find_one({"email": "niamh.mccarthy0@mentors.example.org"})
+    assert set(niamh["programme_ids"]) == {id, other}
+    kept = state(house)
+    for who, programme in ((ana, other), (marit, id)):
+        assert sent(who, programme, "mentor", b"\n".join((head, changed))).json["errors"][0]["code"] == "email-elsewhere"
+    assert state(house) == kept
+    both = house.signed_in(ana.id)
+    house.database["accounts"].update_one({"_id": ana.id}, {"$set": {"programmes": [id, other]}})
+    assert counts(sent(house.renewed(both), other, "mentor", b"\n".join((head, changed))))["updated"] == 1, "who runs both may"
+
+
+def five_thousand(wrong=0):
+    """A list of mentees, the last ones with two wrong cells each."""
     head, *rows = (SAMPLE / "mentees.csv").read_bytes().splitlines()
     many = [row.replace(b"@mentees", str(turn).encode() + b"@mentees", 1) for turn in range(84) for row in rows][:5000]
-    started = time.monotonic()
-    answer = sent(marit, id, "mentee", b"\n".join((head, *many)))
-    took = time.monotonic() - started
-    assert counts(answer)["created"] == 5000
-    assert took < 10, took
+    spoilt = [
+        row.replace(b"Europe/", b"Europa/").replace(b"Atlantic/", b"Atlantik/").replace(b"@", b"@@", 1) for row in many[5000 - wrong :]
+    ]
+    return b"\n".join((head, *many[: 5000 - wrong], *spoilt))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_five_thousand_rows_are_imported_in_time_with_all_errors_at_once(house, autumn, kind):
+    id, marit = autumn
+    good, bad = five_thousand(), five_thousand(wrong=1_000)
+    if kind == "xlsx":
+        good, bad = from_csv(good), from_csv(bad)
+    for content, created, errors in ((bad, 4_000, 2_000), (good, 1_000, 0), (good, 0, 0)):
+        started = time.monotonic()
+        answer = sent(marit, id, "mentee", content)
+        took = time.monotonic() - started
+        assert (counts(answer)["created"], len(answer.json["errors"])) == (created, errors)
+        assert took < 10, took
+    assert house.database["people"].count_documents({"roles": "mentee"}) == 5000
+
+
+def test_an_import_that_is_interrupted_writes_nothing(house, autumn):
+    id, marit = autumn
+    before = state(house)
+    with patch("pairing.people.imports.change_people", side_effect=RuntimeError("interrupted")):
+        assert sent(marit, id, "mentee", five_thousand()).status_code == 500
+    assert state(house) == before
+    assert counts(sent(marit, id, "mentee", five_thousand()))["created"] == 5000

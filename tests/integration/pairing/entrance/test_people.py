@@ -100,3 +100,21 @@ def test_every_first_page_says_what_to_do(house, filled):
         assert house.nobody().page(f"/pairing/privacy?lang={language}").status_code == 200
     assert "not anonymous yet" in house.nobody().page("/pairing/privacy?lang=en").text
     assert house.nobody().page("/pairing/").location.startswith("/pairing/sign-in")
+
+
+def test_the_coordinator_reads_which_ways_of_mentoring_suit_a_mentee_and_why(house, filled):
+    id, marit = filled
+    yara = person(house, "yara.vandermeer0@mentees.example.org")
+    house.database["people"].update_one(
+        {"_id": yara["_id"]}, {"$set": {"needs": ["hands_on", "flexible"], "experience_level": "developing", "learning_style": ""}}
+    )
+    page = f"/pairing/people/{yara['_id']}"
+    text = marit.page(page).text
+    assert "Suggested ways of mentoring" in text
+    assert "with feedback at once. She knows the basics and grows by using them." in text
+    assert text.index("learning on the job") < text.index("contact when needed")
+    house.database["programmes"].update_one({"_id": id}, {"$set": {"models": ["ad_hoc"]}})
+    assert "learning on the job" not in marit.page(page).text
+    assert "Suggested ways" not in house.signed_in(yara["_id"]).page(page).text, "the coordinator decides"
+    mentor = person(house, "niamh.mccarthy0@mentors.example.org")
+    assert "Suggested ways" not in marit.page(f"/pairing/people/{mentor['_id']}").text

@@ -1,0 +1,37 @@
+"""Asking for a change, and settling it."""
+
+from chassis.errors import Refused
+from chassis.unit_of_work import UnitOfWork
+from pairing.change_requests.model import ChangeRequest
+from pairing.change_requests.repository import CHANGE_REQUESTS, id_of, of, open_of
+from pairing.pairings.model import PAUSED, RUNNING
+from pairing.pairings.repository import PAIRINGS
+
+
+def ask(uow: UnitOfWork, pairing_id: str, by: str, words: str = "") -> ChangeRequest:
+    """One of a pairing asks her coordinator for somebody else; raises Forbidden for others, Refused unless it runs or is paused."""
+    pairing = uow.get(PAIRINGS, pairing_id)
+    pairing.side_of(by)
+    if pairing.state not in (*RUNNING, PAUSED):
+        raise Refused("pairing-not-running", "This pairing does not run now: that cannot be done with it. Look at its state first.")
+    request = of(uow, pairing_id, by)
+    if request is None:
+        fresh = ChangeRequest(
+            id=id_of(pairing_id, by),
+            pairing_id=pairing_id,
+            programme_id=pairing.programme_id,
+            person_id=by,
+            words=words,
+            asked_at=uow.now,
+        )
+        return uow.add(CHANGE_REQUESTS, fresh)
+    request.ask(words, uow.now)
+    return request
+
+
+def settle(uow: UnitOfWork, pairing_id: str, by: str) -> int:
+    """Somebody talked with those who asked, or the pairing ends; gives how many requests were open."""
+    waiting = open_of(uow, pairing_id)
+    for request in waiting:
+        request.settle(by, uow.now)
+    return len(waiting)

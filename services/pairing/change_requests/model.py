@@ -1,0 +1,28 @@
+"""A quiet request to work with somebody else; its words are for the coordinators of the programme alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass
+class ChangeRequest:
+    """Somebody in a pairing asks for a change. `settled_by` is the coordinator who talked with her or ended the pairing."""
+
+    id: str
+    pairing_id: str
+    programme_id: str
+    person_id: str
+    words: str
+    asked_at: datetime
+    settled_at: datetime | None = None
+    settled_by: str = ""
+    version: int = 0
+
+    def ask(self, words: str, now: datetime) -> None:
+        """She asks again: what she says now replaces what she said, and it is open."""
+        self.words, self.asked_at, self.settled_at, self.settled_by = words, now, None, ""
+
+    def settle(self, by: str, now: datetime) -> None:
+        """Somebody took care of it; once is enough."""
+        if self.settled_at is None:
+            self.settled_at, self.settled_by = now, by

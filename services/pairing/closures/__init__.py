@@ -1,0 +1,1 @@
+"""Closures: how a pairing is looked back on at its end, and the certificate of having taken part."""

@@ -1,0 +1,42 @@
+"""What pages and API take of a concern, and what its raiser gets to see."""
+
+from marshmallow import fields
+
+from chassis.web.schemas import Boolean, Choice, Identifier, Instant, Schema, Text
+from pairing.concerns.model import STATES
+
+LONGEST = 5_000
+LONGEST_REACH = 300
+
+
+class ConcernSchema(Schema):
+    """A concern as somebody raises it; `about_id` is one of the people whom the form offers."""
+
+    words = Text(min=1, max=LONGEST, lines=True, required=True)
+    about_id = Identifier(load_default="")
+    reach = Text(max=LONGEST_REACH, load_default="")
+    urgent = Boolean(load_default=False)
+
+
+class WordsSchema(Schema):
+    """What a lead writes: a note, a message or an outcome."""
+
+    words = Text(min=1, max=LONGEST, lines=True, required=True)
+
+
+class AnswerSchema(Schema):
+    """A message to the raiser."""
+
+    at = Instant()
+    words = Text(max=LONGEST)
+
+
+class OwnConcernSchema(Schema):
+    """A concern as its raiser follows it; what was said in it is not shown again."""
+
+    id = Identifier()
+    raised_at = Instant()
+    urgent = Boolean()
+    state = Choice(*STATES)
+    waits_for_lead = Boolean()
+    answers = fields.List(fields.Nested(AnswerSchema))

@@ -1,0 +1,1 @@
+"""Consents: who agreed to the use of data, and which guardian allows taking part; each given, versioned and withdrawable on its own."""

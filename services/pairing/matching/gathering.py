@@ -1,0 +1,93 @@
+"""Reads from the database all that a computation for a programme needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from chassis.unit_of_work import UnitOfWork
+from pairing.country_packs.repository import pack_of
+from pairing.match_setups.repository import of_programme
+from pairing.matching.candidates import AgeRules, Cohort
+from pairing.matching.history import Couple, free_since, met_before
+from pairing.matching.participants import cohort_of
+from pairing.pairings.commands import today
+from pairing.pairings.model import Pairing
+from pairing.pairings.repository import ended_of, taken_in
+from pairing.people.model import Person
+from pairing.people.repository import of_role
+from pairing.programmes.model import Programme
+from pairing.programmes.repository import PROGRAMMES
+
+if TYPE_CHECKING:
+    from pairing.matching.problem import Problem
+
+EXCLUDED, MET_BEFORE = "excluded", "met_before"
+"""Rules beside those of `rules`: a coordinator excluded the pair; it was declined, or ended before its time."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A programme with its people by id, and what was laid down or happened between them, as ids of mentee and mentor."""
+
+    programme: Programme
+    people: dict[str, Person]
+    cohort: Cohort
+    busy: frozenset[str]
+    locks: tuple[Couple, ...] = ()
+    barred: Mapping[str, tuple[Couple, ...]] = field(default_factory=dict)
+
+    def stated(self) -> "Problem":
+        """What is to be solved."""
+        from pairing.matching.problem import stated  # here, because numerical libraries would make every idle process larger
+
+        return stated(self.cohort, self.locks, self.barred)
+
+    def weighed(self, weights: Mapping[str, int], minimum: int) -> "Gathered":
+        """The same under other weights and another minimum of fit, of 100."""
+        terms = replace(self.cohort.terms, weights=dict(weights), minimum=minimum)
+        return replace(self, cohort=replace(self.cohort, terms=terms))
+
+    @property
+    def waiting(self) -> list[Person]:
+        """The mentees a proposal is computed for."""
+        return [self.people[mentee.id] for mentee in self.cohort.mentees]
+
+
+def gather(uow: UnitOfWork, programme_id: str, *, searching: Pairing | None = None) -> Gathered:
+    """Everybody of the programme: mentors with their places, mentees without a mentor, and what stands between two of them.
+
+    For a pairing whose mentee is `searching` somebody else she counts as waiting, and its mentor as nobody for her.
+    """
+    programme = uow.get(PROGRAMMES, programme_id)
+    day = today(programme, uow.now)
+    mentors, mentees = (of_role(uow, programme_id, role) for role in ("mentor", "mentee"))
+    taken, ended = taken_in(uow, programme_id), ended_of(uow, [person.id for person in mentees])
+    setup, met = of_programme(uow, programme_id), met_before(ended)
+    if searching:
+        met |= {(mentee, mentor) for mentee in searching.mentee_ids for mentor in searching.mentor_ids}
+    waiting = [pairing for pairing in taken if pairing is not searching]
+    ages = ages_of(programme.country_pack, day)
+    return Gathered(
+        programme=programme,
+        people={person.id: person for person in (*mentors, *mentees)},
+        cohort=cohort_of(programme, mentors, mentees, waiting, day, ages=ages, free_since=free_since(ended)),
+        busy=frozenset(id for pairing in taken for id in pairing.members),
+        locks=tuple((lock.mentee_id, lock.mentor_id) for lock in setup.locks),
+        barred={
+            EXCLUDED: tuple((each.mentee_id, each.mentor_id) for each in setup.exclusions),
+            MET_BEFORE: tuple(sorted(met)),
+        },
+    )
+
+
+def ages_of(country: str, day: date) -> AgeRules:
+    """The ages that the country's pack asks for; none without a pack."""
+    if not country:
+        return AgeRules()
+    pack = pack_of(country, day)
+    return AgeRules(
+        mentor_minimum=pack.mentor_minimum_age.value,
+        mentee_minimum=pack.mentee_minimum_age.value,
+        mentee_maximum=pack.mentee_maximum_age.value,
+    )

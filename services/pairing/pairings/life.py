@@ -1,0 +1,117 @@
+"""What can be done with a pairing that runs: pause, go on, end, close; and what a session or a long silence means for it."""
+
+from datetime import datetime
+
+from chassis.errors import Forbidden
+from chassis.unit_of_work import UnitOfWork
+from contracts.pairing import PairingPaused
+from pairing.change_requests import commands as change_requests
+from pairing.pairings import safeguarding
+from pairing.pairings.model import CLOSED, OPEN, PAUSED, RUNNING, SAFEGUARDING, Pairing
+from pairing.pairings.repository import PAIRINGS
+from pairing.people.repository import PEOPLE
+from pairing.programmes.repository import PROGRAMMES
+
+LAPSE, CLOSE = "lapse-proposal", "close-pairing"
+CONCERN = "concern"
+"""Why somebody of staff pauses a pairing for safeguarding: only a safeguarding lead lets it go on."""
+
+
+def pause(uow: UnitOfWork, pairing_id: str, reason: str, by: str = "") -> Pairing:
+    """It must not go on for now, for this reason too; raises Refused unless it runs or is paused."""
+    pairing = uow.get(PAIRINGS, pairing_id)
+    _tell_pause(uow, pairing, pairing.pause(reason), by)
+    return pairing
+
+
+def forbid(uow: UnitOfWork, pairing: Pairing, reason: str) -> None:
+    """A rule of safeguarding forbids them to meet; known reasons are passed over. Raises Refused unless it runs, is paused or closing."""
+    _tell_pause(uow, pairing, pairing.forbid(reason), "")
+
+
+def resume(uow: UnitOfWork, pairing_id: str, by: str, *, as_lead: bool = False) -> Pairing:
+    """It goes on; raises Refused while a rule of safeguarding stands against it, Forbidden where only a safeguarding lead may decide."""
+    pairing = uow.get(PAIRINGS, pairing_id)
+    programme = uow.get(PROGRAMMES, pairing.programme_id)
+    if pairing.state == PAUSED:
+        if CONCERN in pairing.paused_for and not as_lead:
+            raise Forbidden("for-safeguarding-lead", "It is paused for a concern: only a safeguarding lead can let it go on. Talk to one.")
+        people = uow.get_many(PEOPLE, pairing.members)
+        safeguarding.check_meanwhile(pairing, people, safeguarding.today(programme, uow.now))
+    uow.emit(pairing, pairing.resume())
+    pairing.course.note("resumed", uow.now, by=by)
+    return pairing
+
+
+def end(uow: UnitOfWork, pairing_id: str, ending: str, by: str = "") -> Pairing:
+    """It comes to its end: time to look back, or with SAFEGUARDING at once. Raises Refused where that cannot be. Requests are settled."""
+    pairing = uow.get(PAIRINGS, pairing_id)
+    happened = pairing.end(ending, uow.now)
+    uow.emit(pairing, happened)
+    pairing.course.note("closed" if pairing.state == CLOSED else "closing", uow.now, by=by, about=ending)
+    pairing.course.break_silence()
+    change_requests.settle(uow, pairing_id, by)
+    uow.unschedule(f"{LAPSE}:{pairing_id}")
+    if pairing.closes_at and pairing.state != CLOSED:
+        uow.schedule(CLOSE, pairing.closes_at, _close_key(pairing_id), pairing_id=pairing_id)
+    else:
+        uow.unschedule(_close_key(pairing_id))
+    return pairing
+
+
+def stop(uow: UnitOfWork, pairing_id: str, by: str = "") -> Pairing:
+    """Safeguarding closes it at once; raises Refused when it is over already."""
+    return end(uow, pairing_id, SAFEGUARDING, by)
+
+
+def close(uow: UnitOfWork, pairing_id: str) -> None:
+    """The time to look back is over; the clock's command, harmless before and after."""
+    pairing = uow.get(PAIRINGS, pairing_id)
+    if pairing.closes_at and uow.now >= pairing.closes_at:
+        finish(uow, pairing)
+
+
+def finish(uow: UnitOfWork, pairing: Pairing, by: str = "") -> None:
+    """It is over; nothing happens unless it is closing."""
+    happened = pairing.close(uow.now)
+    if happened:
+        pairing.course.note("closed", uow.now, by=by, about=pairing.ending)
+        uow.emit(pairing, happened)
+        uow.unschedule(_close_key(pairing.id))
+
+
+def hold(uow: UnitOfWork, pairing_id: str, held_at: datetime) -> None:
+    """A session took place: the first makes the pairing active, every one counts and ends a silence. Unknown pairings are passed over."""
+    pairing = uow.find_one(PAIRINGS, {"_id": pairing_id})
+    if pairing:
+        if not pairing.course.sessions_held:
+            pairing.course.note("begun", held_at)
+        pairing.begin(uow.now)
+        pairing.course.hold(held_at)
+
+
+def fall_silent(uow: UnitOfWork, pairing_id: str, since: datetime) -> None:
+    """For long no session was held: the coordinator is asked to talk about an ending, unless it does not run or one was held after all."""
+    pairing = uow.find_one(PAIRINGS, {"_id": pairing_id})
+    if pairing and pairing.state in RUNNING and pairing.course.fall_silent(since, uow.now):
+        pairing.course.note("silent", uow.now)
+
+
+def go_on(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
+    """The coordinator talked with them and they go on: no silence, no request is open any more."""
+    pairing = uow.get(PAIRINGS, pairing_id)
+    settled = change_requests.settle(uow, pairing_id, by)
+    if pairing.state in OPEN and (pairing.course.ending_proposed_at or settled):
+        pairing.course.break_silence()
+        pairing.course.note("talked", uow.now, by=by)
+    return pairing
+
+
+def _tell_pause(uow: UnitOfWork, pairing: Pairing, happened: PairingPaused | None, by: str) -> None:
+    if happened:
+        pairing.course.note("paused", uow.now, by=by, about=happened.reason)
+        uow.emit(pairing, happened)
+
+
+def _close_key(pairing_id: str) -> str:
+    return f"{CLOSE}:{pairing_id}"

@@ -1,0 +1,82 @@
+"""What staff sees of a pairing: where it is in its life, what stands in its way, what happened; and which pairings need a talk."""
+
+from typing import Any, NamedTuple
+
+from chassis.auth import Principal
+from chassis.unit_of_work import UnitOfWork
+from pairing.change_requests import repository as change_requests
+from pairing.closures import repository as closures
+from pairing.closures.certificate import is_due
+from pairing.pairings import own, repository, safeguarding, story, words
+from pairing.pairings.model import PAUSED, Pairing
+from pairing.people.model import Person
+from pairing.people.repository import PEOPLE
+from pairing.programmes.repository import PROGRAMMES
+from ui import gettext as _
+
+Named = list[tuple[str, str]]
+
+
+class Talk(NamedTuple):
+    """A pairing that a coordinator should talk about: `why` is "asked", "silent" or "paused"."""
+
+    pairing_id: str
+    why: str
+    names: str
+
+
+def of(uow: UnitOfWork, who: Principal, pairing: Pairing) -> dict[str, Any]:
+    """Everything that the page of a pairing shows to this member of staff; the words of requests are for coordinators alone."""
+    programme = uow.get(PROGRAMMES, pairing.programme_id)
+    people = uow.get_many(PEOPLE, {*pairing.members, *(line.by for line in pairing.course.happened if line.by)})
+    coordinates = pairing.programme_id in who.programmes and who.has("coordinator")
+    requests = change_requests.open_of(uow, pairing.id) if coordinates else []
+    names = {id: person.name for id, person in people.items()}
+    return {
+        "pairing": pairing,
+        "programme": programme,
+        "mentors": named(pairing.mentor_ids, people),
+        "mentees": named(pairing.mentee_ids, people),
+        "state": words.state(pairing.state),
+        "steps": story.steps(pairing.state),
+        "pauses": story.reasons(pairing.paused_for),
+        "remedies": _remedies(uow, pairing, people) if pairing.state == PAUSED else [],
+        "ending": _(story.ENDINGS[pairing.ending]) if pairing.ending else "",
+        "history": story.history(pairing, names),
+        "requests": [(names.get(each.person_id, _("somebody who left")), each.words, each.asked_at) for each in requests],
+        "looked_back": sorted(names.get(id, _("somebody who left")) for id in closures.of_pairing(uow, pairing.id)),
+        "certificates": named(pairing.members, people) if coordinates and is_due(pairing) else [],
+        "coordinates": coordinates,
+        "leads": who.has("safeguarding_lead"),
+        "pause_choices": story.pauses(),
+        "ending_choices": story.endings(),
+    }
+
+
+def to_talk_about(uow: UnitOfWork, programme_id: str) -> list[Talk]:
+    """The pairings of a programme that need a talk: first where somebody asked for a change, then silences, then pauses."""
+    asked = {each.pairing_id for each in change_requests.open_in(uow, programme_id)}
+    waiting = repository.to_talk_about(uow, programme_id)
+    found = {pairing.id: pairing for pairing in [*uow.get_many(repository.PAIRINGS, asked).values(), *waiting]}
+    people = uow.get_many(PEOPLE, {id for pairing in found.values() for id in pairing.members})
+    talks = [
+        Talk(id, _why(pairing, asked), words.listed([name for _id, name in named(pairing.members, people)]))
+        for id, pairing in found.items()
+    ]
+    return sorted(talks, key=lambda talk: (("asked", "silent", "paused").index(talk.why), talk.names))
+
+
+def named(ids: tuple[str, ...], people: dict[str, Person]) -> Named:
+    """These people as (id, whole name)."""
+    return [(id, own.called(people.get(id), whole=True)) for id in ids]
+
+
+def _why(pairing: Pairing, asked: set[str]) -> str:
+    return "asked" if pairing.id in asked else "paused" if pairing.state == PAUSED else "silent"
+
+
+def _remedies(uow: UnitOfWork, pairing: Pairing, people: dict[str, Person]) -> list[str]:
+    """What stands against it today, and what would remedy it."""
+    day = safeguarding.today(uow.get(PROGRAMMES, pairing.programme_id), uow.now)
+    found = safeguarding.between(pairing, people, day, day)
+    return [_(sentence) for sentence in dict.fromkeys(breach.rule.meanwhile for breach in found)]

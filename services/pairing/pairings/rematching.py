@@ -1,0 +1,14 @@
+"""Who is without a partner again is matched again: the clock computes a proposal, which a coordinator may publish."""
+
+from datetime import timedelta
+
+from chassis.unit_of_work import UnitOfWork
+
+MATCH_AGAIN = "match-again"
+LITTLE_WHILE = timedelta(seconds=10)
+"""So that several answers at the same moment make one computation."""
+
+
+def match_again(uow: UnitOfWork, programme_id: str) -> None:
+    """Has the clock look for somebody else for those of the programme who wait; accepted pairs and open proposals stay as they are."""
+    uow.schedule(MATCH_AGAIN, uow.now + LITTLE_WHILE, f"{MATCH_AGAIN}:{programme_id}", programme_id=programme_id)
