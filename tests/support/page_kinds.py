@@ -37,6 +37,8 @@ KINDS: tuple[tuple[str, str, str, int], ...] = (
     ("coordinator-permissions-of-mentee", "coordinator", "/pairing/people/{mentee_unpermitted}/permissions", 200),
     ("coordinator-form-closed", "coordinator", "/pairing/programmes/{programme}/form", 200),
     ("coordinator-waiting-list", "coordinator", "/pairing/waiting", 200),
+    ("coordinator-mentee-data", "coordinator", "/pairing/people/{mentee_tomorrow}/data", 200),
+    ("coordinator-data-requests", "coordinator", "/pairing/data-requests?programme={programme}", 200),
     ("coordinator-add-mentor", "coordinator", "/pairing/people/new?role=mentor", 200),
     ("coordinator-add-mentee", "coordinator", "/pairing/people/new?role=mentee", 200),
     ("coordinator-correct-mentee", "coordinator", "/pairing/people/{mentee_tomorrow}/edit", 200),
@@ -120,5 +122,7 @@ KINDS: tuple[tuple[str, str, str, int], ...] = (
     ("mentee-round-answer", "mentee proposed", "{round_open}", 200),
     ("mentee-round-answered", "mentee answered", "{round_open}", 200),
     ("mentee-round-closed", "mentee proposed", "{round_figures}", 200),
+    ("mentee-my-data", "mentee tomorrow", "/pairing/my-data", 200),
+    ("mentee-erase", "mentee tomorrow", "/pairing/people/{mentee_tomorrow}/data/erase", 200),
     ("mentee-messages", "mentee tomorrow", "/notifications/messages", 200),
 )

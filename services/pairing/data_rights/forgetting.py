@@ -73,10 +73,15 @@ def _forget_mentions(uow: UnitOfWork, person: Person) -> int:
     return len(naming)
 
 
+def guardians_of(uow: UnitOfWork, person_id: str) -> list[Person]:
+    """The guardians of this person."""
+    return uow.find(PEOPLE, {"ward_ids": person_id}, sort=[("_id", 1)])
+
+
 def _forget_as_guardian(uow: UnitOfWork, person: Person) -> int:
     """Wards keep that permission was given, not by whom; guardians lose the ward. Neither changes who may take part."""
     wards = [each for each in uow.find(PEOPLE, {"guardian.email": person.email}) if person.ward_ids]
-    guardians = uow.find(PEOPLE, {"ward_ids": person.id})
+    guardians = guardians_of(uow, person.id)
     changes = [(ward, {"guardian": Guardian("", "", ward.guardian.permission)}) for ward in wards if ward.guardian]
     changes_of_guardians = [(each, {"ward_ids": _without(each.ward_ids, person.id)}) for each in guardians]
     change_people(uow, [*changes, *changes_of_guardians])
