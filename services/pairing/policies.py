@@ -5,6 +5,7 @@ from typing import Any
 from chassis.auth import Principal
 from chassis.policies import any_of, audited, either, public, signed_in
 from chassis.unit_of_work import UnitOfWork
+from pairing.agreements.parties import answers_for
 from pairing.concerns.reading import may_read
 from pairing.concerns.repository import CONCERNS
 from pairing.consents.repository import CONSENTS
@@ -105,6 +106,11 @@ def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> boo
     return who.id in read.get(PAIRINGS, pairing_id).members
 
 
+def guards_member(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
+    """The guardians of minors in this pairing."""
+    return who.has("guardian") and answers_for(read, read.get(PAIRINGS, pairing_id), who.id)
+
+
 def looks_after(who: Principal, read: UnitOfWork, *, concern_id: str, **_: Any) -> bool:
     """The safeguarding leads, but for one who raised this concern or whom it is about."""
     return who.has("safeguarding_lead") and may_read(read, read.get(CONCERNS, concern_id), who.id)
@@ -117,6 +123,10 @@ concerned_to_change = either(oneself, guards, runs_person)
 def own_certificate(who: Principal, read: UnitOfWork, *, pairing_id: str, person_id: str, **_: Any) -> bool:
     """The person of this pairing whose certificate it is."""
     return who.id == person_id and who.id in read.get(PAIRINGS, pairing_id).members
+
+
+signs = either(party, guards_member)
+reads_agreement = either(party, guards_member, audited(runs_pairing))
 
 
 POLICIES = {
@@ -184,6 +194,15 @@ POLICIES = {
     "pairings_pages.show": either(party, audited(guards_pairing)),
     "pairings_pages.accept": party,
     "pairings_pages.decline": party,
+    "agreements.show": reads_agreement,
+    "agreements.write": party,
+    "agreements.sign": signs,
+    "agreements_pages.show": reads_agreement,
+    "agreements_pages.version": reads_agreement,
+    "agreements_pages.printed": reads_agreement,
+    "agreements_pages.edit": party,
+    "agreements_pages.write": party,
+    "agreements_pages.sign": signs,
     "concerns.index": signed_in,
     "concerns.raise_concern": signed_in,
     "concerns_pages.index": signed_in,

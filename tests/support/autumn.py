@@ -109,6 +109,16 @@ class Autumn:
         else:
             self.post(f"{path}/{step}", mentor, {} if step == "held" else None)
 
+    def counted(self, pair: Document, sessions: int) -> None:
+        """Waits until the pairing has counted so many sessions."""
+        kept = self.running.database("pairing")["pairings"]
+        eventually(lambda: kept.find_one({"_id": pair["_id"], "course.sessions_held": sessions}))
+
+    def look_back(self, pair: Document, side: str) -> None:
+        """One side looks back on the pairing, and shares it."""
+        said = {"answers": {"learned": "To solder without fear.", "proud": "Our lamp."}, "shared": True}
+        self.post(f"/pairing/api/closures/{pair['_id']}", self.by(pair, side), said)
+
     def ask(self, answers: int) -> str:
         """Opens a feedback round that this many mentees answer; gives its page."""
         opened = self.post("/feedback/api/rounds", self.headers, {"programme_id": self.programme_id})

@@ -9,6 +9,7 @@ from typing import Any
 
 from pairing.people.commands import add_staff
 from support.cohort import MENTEE, MENTOR
+from support.pairs import of_two
 from support.world import Visitor, World
 from support.world_story import CHECKED
 
@@ -53,7 +54,7 @@ def live(world: World) -> Farewell:
     world.settle()
     made = ok(coordinator.api("POST", "/pairing/api/match-runs", json={"programme_id": programme_id}), 201)
     ok(coordinator.api("POST", f"/pairing/api/match-runs/{made['id']}/publish"))
-    [pairing] = ok(coordinator.api("GET", "/pairing/api/pairings", query_string={"programme_id": programme_id}))["items"]
+    [pairing] = map(of_two, ok(coordinator.api("GET", "/pairing/api/pairings", query_string={"programme_id": programme_id}))["items"])
     sides = [world.sign_in(pairing[side]) for side in ("mentor_id", "mentee_id")]
     for each in sides:
         ok(each.api("POST", f"/pairing/api/pairings/{pairing['id']}/accept"))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
+from pairing.agreements.template import questions_of
 from pairing.consents import commands as consents
 from pairing.consents import guardians
 from pairing.consents.letters import key_of
@@ -39,6 +40,8 @@ class Programme:
     draft_id: str = ""
     form: str = ""
     consent_id: str = ""
+    locked: dict[str, str] = field(default_factory=dict)
+    excluded: dict[str, str] = field(default_factory=dict)
     export_id: str = ""
     erasure_id: str = ""
 
@@ -79,6 +82,7 @@ def tell(world: World) -> Story:
         _ask(world, each)
         _let_in(world, each)
         _worry(world, each)
+        _agree(world, each)
     _answer(world, a)
     for each in (a, b):
         _want_data(world, each)
@@ -178,6 +182,7 @@ def _match(world: World, programme: Programme) -> None:
     """A published run: the first two pairs say yes, the third says no, the fourth is too late, the others wait."""
     run = _ok(programme.coordinator.api("POST", "/pairing/api/match-runs", json={"programme_id": programme.id}), 201)
     assert run["figures"]["pairs"] == len(programme.people["mentee"]), run["unmatched"]
+    _steer(programme, run)
     _ok(programme.coordinator.api("POST", f"/pairing/api/match-runs/{run['id']}/publish"))
     programme.run_id, programme.pairings = run["id"], _two_mentors_first(_pairings(programme))
     for pairing in programme.pairings[:2]:
@@ -188,6 +193,16 @@ def _match(world: World, programme: Programme) -> None:
     for pairing in programme.pairings[3:4]:
         world.houses["pairing"].do(pairings.lapse, pairing["id"], now=datetime.now(UTC) + timedelta(days=30))
     world.settle()
+
+
+def _steer(programme: Programme, run: dict[str, Any]) -> None:
+    """One pair is locked, and another mentor excluded for its mentee."""
+    pair, path = run["proposals"][0], f"/pairing/api/match-runs/{run['id']}"
+    other = next(id for id in programme.people["mentor"] if id != pair["mentor_id"])
+    programme.locked = {side: pair[side] for side in ("mentor_id", "mentee_id")}
+    programme.excluded = {"mentor_id": other, "mentee_id": pair["mentee_id"]}
+    _ok(programme.coordinator.api("POST", f"{path}/locks", json=programme.locked), 201)
+    _ok(programme.coordinator.api("POST", f"{path}/exclusions", json={**programme.excluded, "reason": spiked("neighbours")}), 201)
 
 
 def _two_mentors_first(pairings: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -221,6 +236,15 @@ def _meet(world: World, programme: Programme) -> None:
 def _ask(world: World, programme: Programme) -> None:
     made = _ok(programme.coordinator.api("POST", "/feedback/api/rounds", json={"programme_id": programme.id}), 201)
     programme.round_id = made["id"]
+    world.settle()
+
+
+def _agree(world: World, programme: Programme) -> None:
+    """The first pair's mentor fills in the agreement and signs it."""
+    mentor, path = world.sign_in(programme.pairing["mentor_id"]), f"/pairing/pairings/{programme.pairing['id']}/agreement"
+    answers = {key: next(iter(question.choices), spiked("agreed")) for key, question in questions_of(programme.pairing["models"]).items()}
+    assert mentor.submit(path, answers | {"based_on": "0"}).status_code == 303
+    assert mentor.submit(f"{path}/sign", {"number": "1"}).status_code == 303
     world.settle()
 
 

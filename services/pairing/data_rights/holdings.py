@@ -8,6 +8,12 @@ from chassis import traces
 from chassis.documents import to_document
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
+from pairing.agreements.model import Agreement
+from pairing.agreements.repository import of_pairings
+from pairing.concerns.model import Concern
+from pairing.concerns.own import own_view
+from pairing.concerns.repository import raised_by
+from pairing.concerns.seal import content_of
 from pairing.consents.model import Consent
 from pairing.consents.repository import of_person as consents_of
 from pairing.data_rights import repository
@@ -25,7 +31,7 @@ FOR_HER_EYES = ("wishes", "motivation")
 
 
 def holdings(uow: UnitOfWork, person_id: str, with_words: bool) -> dict[str, Any]:
-    """Her data, account, pairings with the other's name only, requests, and when staff read about her. What others wished stays theirs."""
+    """Her data, account, pairings with the other's name only, agreements, concerns she raised, requests, and when staff read about her."""
     person, pairings = uow.get(PEOPLE, person_id), of_person(uow, person_id)
     return {
         "about_you": _about(person, with_words),
@@ -36,6 +42,8 @@ def holdings(uow: UnitOfWork, person_id: str, with_words: bool) -> dict[str, Any
         "consents": [_consent(each) for each in consents_of(uow, person_id)],
         "told_the_coordinators_in_the_form": remark_of(uow, person_id) if with_words else "",
         "pairings": [_pairing(uow, pairing, person_id) for pairing in pairings],
+        "agreements": [_agreement(each, person_id) for each in of_pairings(uow, [pairing.id for pairing in pairings]).values()],
+        **({"concerns_you_raised": [_concern(uow, each) for each in raised_by(uow, person_id)]} if with_words else {}),
         "data_requests": _requests(uow, person_id),
         "who_read_about_you": _reads(uow, person, pairings),
     }
@@ -66,6 +74,19 @@ def _pairing(uow: UnitOfWork, pairing: Pairing, person_id: str) -> dict[str, Any
         "you_said_yes_at": _plain(pairing.accepted.get(person_id)),
         "you_said_no": person_id in pairing.declined,
     }
+
+
+def _agreement(agreement: Agreement, person_id: str) -> dict[str, Any]:
+    """The latest version, and when she signed which."""
+    signed = {str(version.number): signature.at for version in agreement.versions if (signature := version.signed_in(person_id))}
+    return {"answers": agreement.latest.answers if agreement.latest else {}, "you_signed_version_at": _plain(signed)}
+
+
+def _concern(uow: UnitOfWork, concern: Concern) -> dict[str, Any]:
+    """What she said and what she was answered, as she may see it; never given to a guardian, nor to whom it is about (Art. 15(4))."""
+    content, seen = content_of(uow.settings.secret, concern), own_view(uow, concern)
+    said = {"your_words": content.words, "how_to_reach_you": content.reach, **_picked(concern, "raised_at", "urgent", "state")}
+    return {**said, "answers_to_you": [_picked(answer, "at", "words") for answer in seen.answers]}
 
 
 def _consent(consent: Consent) -> dict[str, Any]:

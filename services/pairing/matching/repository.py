@@ -40,6 +40,11 @@ def sheets(uow: UnitOfWork, run_id: str, kind: str) -> list[Sheet]:
     return uow.find(SHEETS, {"run_id": run_id, "kind": kind}, sort=[("number", 1)])
 
 
+def sheets_naming(uow: UnitOfWork, person_id: str) -> list[Sheet]:
+    """Every sheet with a pair of this person."""
+    return uow.find(SHEETS, {"$or": [{"pairs.mentor_id": person_id}, {"pairs.mentee_id": person_id}]})
+
+
 def next_number(uow: UnitOfWork, programme_id: str) -> int:
     """The number of a programme's next run, from 1."""
     highest: list[dict[str, Any]] = [{"$match": {"programme_id": programme_id}}, {"$group": {"_id": None, "number": {"$max": "$number"}}}]

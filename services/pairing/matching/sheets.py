@@ -1,7 +1,7 @@
 """The explanations of a match run, laid out on sheets of a hundred, so that no document grows with the cohort."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pairing.matching.model import Idle, Proposal, Unmatched
@@ -29,6 +29,10 @@ class Sheet:
     def entries(self) -> tuple[Proposal, ...] | tuple[Unmatched, ...] | tuple[Idle, ...]:
         """What is on it."""
         return self.pairs or self.mentees or self.mentors
+
+    def forget(self, person_id: str) -> None:
+        """Drops what is told of a person's pairs: towns, free times, wishes; that there was a pair of this fit stays."""
+        self.pairs = tuple(replace(pair, reasons=()) if person_id in (pair.mentor_id, pair.mentee_id) else pair for pair in self.pairs)
 
 
 def sheet_id(run_id: str, kind: str, number: int) -> str:

@@ -16,6 +16,7 @@ AUDITED = {
     "pairing/data_rights.requests", "pairing/data_rights.show_erasure", "pairing/data_rights.show_export",
     "pairing/data_rights_pages.confirm", "pairing/data_rights_pages.requests", "pairing/data_rights_pages.show",
     "pairing/pairings.show", "pairing/pairings_pages.index", "pairing/pairings_pages.show", "pairing/people.index", "pairing/people.show",
+    "pairing/agreements.show", "pairing/agreements_pages.printed", "pairing/agreements_pages.show", "pairing/agreements_pages.version",
     "pairing/people_pages.index", "pairing/people_pages.show", "pairing/records_pages.edit",
     "sessions/meetings.show", "sessions/meetings_pages.show",
     "sessions/programmes_pages.show",
@@ -63,8 +64,9 @@ def test_staff_who_read_about_people_leave_an_entry(story, routes):
     assert readers(story, routes, "coordinator_a") == AUDITED
 
 
-def test_a_safeguarding_lead_who_reads_concerns_leaves_an_entry(story, routes):
-    assert readers(story, routes, "safeguarding_lead") == {"pairing/cases_pages.index", "pairing/cases_pages.show"}
+def test_a_safeguarding_lead_who_reads_concerns_or_looks_at_a_pairing_leaves_an_entry(story, routes):
+    concerns = {"pairing/cases_pages.index", "pairing/cases_pages.show"}
+    assert readers(story, routes, "safeguarding_lead") == {*concerns, "pairing/pairings.show", "pairing/pairings_pages.show"}
 
 
 @pytest.mark.parametrize("name", ["mentor", "mentee", "guardian", "administrator"])
@@ -77,8 +79,9 @@ WORDS = {
     spiked("talk"): {"mentor", "mentee"},
     spiked("hard"): {"mentor", "mentee"},
     spiked("more robots"): {"coordinator_a"},
-    spiked("afraid"): {"safeguarding_lead"},
-    spiked("telephone"): {"safeguarding_lead"},
+    spiked("agreed"): {"coordinator_a", "mentor", "mentee"},
+    spiked("afraid"): {"safeguarding_lead", "mentee"},
+    spiked("telephone"): {"safeguarding_lead", "mentee"},
     f"I like\n{spiked('robots')}": {"coordinator_a", "mentee"},
     spiked("Sneek"): {*COORDINATORS, "mentee"},
     f"{spiked('Mentor')} {spiked('Jansen')}": {*COORDINATORS, "safeguarding_lead", "mentor", "mentee", "other_mentee", "guardian"},

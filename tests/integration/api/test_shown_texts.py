@@ -19,12 +19,14 @@ FOREIGN = {MARK, MARK[::-1], f"<{MARK}", f"<{MARK[::-1]}"}
 FIELDS = (
     "email", "next", "given_name", "family_name", "language", "roles", "programme_ids", "programme", "programme_id", "role", "name",
     "starts_on", "ends_on", "languages", "time_zone", "cadence", "meeting_minutes", "respond_within_days", "weight_place", "version",
-    "words", "reach", "about_id", "note", "message", "outcome",
+    "words", "reach", "about_id", "note", "message", "outcome", "place", "often",
     "country_pack", "models", "minimum_fit", "threshold", "threshold_reason", "keep_months",
     "objective", "closes_at", "communication", "comment", "minutes", "starts_at", "held_at", "important", "challenge", "tackled",
 )  # fmt: skip
 QUERY = ("q", "role", "programme", "page", "state", "done", "lang", "next", "limit", "cursor", "like")
 TELLS = {
+    "pairing/records_pages.edit": "coordinator_a",
+    "pairing/records_pages.own": "mentee",
     "pairing/people_pages.index": "coordinator_a",
     "pairing/people_pages.show": "coordinator_a",
     "pairing/matching_pages.show": "coordinator_a",
@@ -37,6 +39,8 @@ TELLS = {
     "pairing/home_pages.wards": "guardian",
     "sessions/wards_pages.index": "guardian",
     "pairing/cases_pages.show": "safeguarding_lead",
+    "pairing/agreements_pages.show": "mentee",
+    "pairing/agreements_pages.edit": "mentee",
     "sessions/meetings_pages.show": "mentee",
     "sessions/meetings_pages.index": "mentee",
     "sessions/programmes_pages.show": "coordinator_a",
@@ -123,7 +127,10 @@ def test_a_form_that_comes_back_holds_what_was_typed_and_nothing_of_it_is_taken_
         "pairing/staff_pages.invite",
         "pairing/programmes_pages.create",
         "pairing/concerns_pages.raise_concern",
+        "pairing/agreements_pages.write",
         "pairing/data_rights_pages.erase",
+        "pairing/checks_pages.record_vetting",
+        "pairing/checks_pages.record_training",
         "sessions/meetings_pages.move",
         "sessions/meetings_pages.hold",
     }

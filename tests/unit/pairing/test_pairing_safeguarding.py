@@ -1,13 +1,14 @@
 """The gate: each rule refuses with its code and remedy; adults need less."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from chassis.errors import Refused
 from pairing.pairings.chooser import choose_format, choose_model
-from pairing.pairings.safeguarding import check
+from pairing.pairings.model import Pairing
+from pairing.pairings.safeguarding import RULES, between, breaches, check, lapses_on
 from pairing.people.model import Guardian, Person, Vetting
 
 DAY, ENDS_ON = date(2026, 11, 21), date(2027, 6, 30)
@@ -90,3 +91,32 @@ def test_the_model_follows_the_needs_as_far_as_the_mentor_and_the_programme_go(n
 )
 def test_the_way_of_meeting_follows_from_both_and_the_place(mentor, mentee, same_place, format):
     assert choose_format(mentor, mentee, same_place=same_place) == format
+
+
+def paired(**more):
+    moment = datetime(2026, 11, 21, tzinfo=UTC)
+    return Pairing(
+        id="p", programme_id="autumn", run_id="r", mentor_ids=("femke",), mentee_ids=("yara",), models=("structured",), format="online",
+        proposed_at=moment, respond_by=moment, **more,
+    )  # fmt: skip
+
+
+def test_every_breach_is_named_not_only_the_first():
+    found = breaches(replace(MENTOR, vetting=None, data_protection_training=None), replace(MENTEE, guardian=None), ENDS_ON, DAY)
+    assert [breach.code for breach in found] == ["vetting", "training", "guardian-permission"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_says_what_is_wrong_and_what_to_do(rule):
+    assert rule.named and rule.beforehand.endswith("then try again.") and rule.meanwhile.endswith("then try again.")
+
+
+def test_what_lapses_first_is_known_and_what_has_lapsed_lapses_no_more():
+    people = {"femke": MENTOR, "yara": MENTEE}
+    assert lapses_on(paired(), people, DAY) == date(2027, 7, 1)
+    assert lapses_on(paired(), people, date(2027, 7, 1)) is None
+    assert lapses_on(paired(), {"yara": MENTEE}, DAY) is None
+
+
+def test_who_left_stands_in_nobodys_way():
+    assert between(paired(), {"femke": replace(MENTOR, vetting=None)}, ENDS_ON, DAY) == ()
