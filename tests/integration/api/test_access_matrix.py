@@ -30,7 +30,7 @@ PAIR_AND_STAFF = {A: PAIR_A, B: "coordinator_b"}
 WARD_AND_STAFF = {A: "coordinator_a mentee guardian", B: "coordinator_b"}
 GUARDED = {A: "coordinator_a safeguarding_lead", B: "coordinator_b safeguarding_lead"}
 PAIR_AND_GUARDS = {A: f"{PAIR_A} safeguarding_lead", B: "coordinator_b safeguarding_lead"}
-PERSON = {OWN: SIGNED_IN, A: "coordinator_a mentee", B: "coordinator_b"}
+PERSON = {OWN: SIGNED_IN, A: "coordinator_a mentee guardian", B: "coordinator_b"}
 REPORT = {A: "administrator coordinator_a", B: "administrator coordinator_b"}
 
 ACCESS = {
