@@ -7,6 +7,8 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.data_rights import Kept
 from contracts.people import PersonErased
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
+from pairing.change_requests import commands as change_requests
+from pairing.closures import commands as closures
 from pairing.data_rights.commands import forget_copies
 from pairing.pairings import commands as pairings
 from pairing.pairings.repository import of_person
@@ -32,6 +34,8 @@ def forget(uow: UnitOfWork, person: Person) -> dict[str, int]:
         "mentions": _forget_mentions(uow, person) + _forget_as_guardian(uow, person),
         "copies_of_data": forget_copies(uow, person.id),
         "drafts": _forget_drafts(uow, person),
+        "look_backs": closures.forget(uow, person.id),
+        "change_requests": change_requests.forget(uow, person.id),
         "stored_answers": traces.forget_answers(uow, person.id, person.email, person.name),
         **_forget_account(uow, person.id),
         "people": 1,

@@ -8,6 +8,8 @@ from chassis import traces
 from chassis.documents import to_document
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
+from pairing.change_requests import repository as change_requests
+from pairing.closures import repository as closures
 from pairing.data_rights import repository
 from pairing.data_rights.repository import ERASURES
 from pairing.matching.repository import of_programme
@@ -17,6 +19,7 @@ from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes.repository import of_ids
 
+SAID = ("words", "asked_at", "settled_at")
 FOR_HER_EYES = ("wishes", "motivation")
 """What she wrote in confidence: left out when a guardian asks."""
 
@@ -31,6 +34,10 @@ def holdings(uow: UnitOfWork, person_id: str, with_words: bool) -> dict[str, Any
         "sign_ins": [_picked(each, "expires_at", "revoked_at") for each in uow.find(SIGN_INS, {"account_id": person_id})],
         "sign_in_links": [_picked(each, "sent_at", "used_at", "expires_at") for each in uow.find(LINKS, {"account_id": person_id})],
         "pairings": [_pairing(uow, pairing, person_id) for pairing in pairings],
+        "looks_back": [_picked(each, "answers", "shared", "written_at") for each in closures.of_person(uow, person_id)]
+        if with_words
+        else [],
+        "change_requests": [_picked(each, *SAID) for each in change_requests.of_person(uow, person_id)] if with_words else [],
         "data_requests": _requests(uow, person_id),
         "who_read_about_you": _reads(uow, person, pairings),
     }

@@ -34,6 +34,8 @@ KINDS = {
     "sign_ins": mark("sign-ins"),
     "sign_in_links": mark("sign-in links"),
     "drafts": mark("uploaded files that may hold the person"),
+    "look_backs": mark("looks back on pairings"),
+    "change_requests": mark("requests for another mentor or mentee"),
     "mentions": mark("mentions of the address by others, such as wishes"),
     "copies_of_data": mark("copies of data that were asked for"),
     "stored_answers": mark("stored answers to requests"),

@@ -31,6 +31,7 @@ NEVER_FITS = {
     "POST /pairing/api/match-runs/{run_id}/publish": "the run of the world is published",
     "POST /pairing/api/pairings/{pairing_id}/decline": "both sides of the pairing said yes",
     "POST /pairing/api/pairings/{pairing_id}/resume": "the pairing is not paused",
+    "POST /pairing/api/pairings/{pairing_id}/close": "the pairing does not come to its end",
     "POST /pairing/api/closures/{pairing_id}": "the pairing does not come to its end",
     "POST /sessions/api/meetings/{meeting_id}/checklist": "the session was held",
     "POST /sessions/api/meetings/{meeting_id}/held": "the session was held",

@@ -14,7 +14,7 @@ from support.seen import text_of
 from support.world import World
 
 HELD = {
-    "pairing.people", "pairing.accounts", "pairing.import_drafts", "pairing.outbox",
+    "pairing.people", "pairing.accounts", "pairing.change_requests", "pairing.import_drafts", "pairing.outbox",
     "sessions.people", "sessions.meetings", "sessions.idempotency", "notifications.people",
 }  # fmt: skip
 """Where she is before."""
