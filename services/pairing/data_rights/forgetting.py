@@ -8,6 +8,8 @@ from contracts.data_rights import Kept
 from contracts.people import PersonErased
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
 from pairing.agreements.commands import forget as forget_agreement
+from pairing.change_requests import commands as change_requests
+from pairing.closures import commands as closures
 from pairing.consents import guardians
 from pairing.data_rights.commands import forget_copies
 from pairing.intake import forgetting as intake
@@ -43,6 +45,8 @@ def forget(uow: UnitOfWork, person: Person) -> dict[str, int]:
         "copies_of_data": forget_copies(uow, person.id),
         "drafts": _forget_drafts(uow, person) + intake.forget(uow, person),
         "guardian_requests": guardians.forget(uow, person),
+        "look_backs": closures.forget(uow, person.id),
+        "change_requests": change_requests.forget(uow, person.id),
         "stored_answers": traces.forget_answers(uow, person.id, person.email, person.name),
         **_forget_account(uow, person.id),
         "people": 1,

@@ -10,6 +10,8 @@ from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
 from pairing.agreements.model import Agreement
 from pairing.agreements.repository import of_pairings
+from pairing.change_requests import repository as change_requests
+from pairing.closures import repository as closures
 from pairing.concerns.model import Concern
 from pairing.concerns.own import own_view
 from pairing.concerns.repository import raised_by
@@ -26,6 +28,7 @@ from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes.repository import of_ids
 
+SAID = ("words", "asked_at", "settled_at")
 FOR_HER_EYES = ("wishes", "motivation")
 """What she wrote in confidence: left out when a guardian asks."""
 
@@ -44,6 +47,10 @@ def holdings(uow: UnitOfWork, person_id: str, with_words: bool) -> dict[str, Any
         "pairings": [_pairing(uow, pairing, person_id) for pairing in pairings],
         "agreements": [_agreement(each, person_id) for each in of_pairings(uow, [pairing.id for pairing in pairings]).values()],
         **({"concerns_you_raised": [_concern(uow, each) for each in raised_by(uow, person_id)]} if with_words else {}),
+        "looks_back": [_picked(each, "answers", "shared", "written_at") for each in closures.of_person(uow, person_id)]
+        if with_words
+        else [],
+        "change_requests": [_picked(each, *SAID) for each in change_requests.of_person(uow, person_id)] if with_words else [],
         "data_requests": _requests(uow, person_id),
         "who_read_about_you": _reads(uow, person, pairings),
     }

@@ -35,6 +35,8 @@ KINDS = {
     "sign_in_links": mark("sign-in links"),
     "drafts": mark("uploaded files and forms that may hold the person"),
     "guardian_requests": mark("questions to a guardian"),
+    "look_backs": mark("looks back on pairings"),
+    "change_requests": mark("requests for another mentor or mentee"),
     "mentions": mark("mentions of the address by others, such as wishes"),
     "explanations": mark("explanations of the pairs that were proposed"),
     "copies_of_data": mark("copies of data that were asked for"),

@@ -36,6 +36,7 @@ NEVER_FITS = {
     "POST /pairing/api/people/{person_id}/consents/paper": "no generator finds a day between a birth and today",
     "POST /pairing/api/people/{person_id}/guardian-request": "the mentee of the world is of age",
     "POST /pairing/api/pairings/{pairing_id}/resume": "the pairing is not paused",
+    "POST /pairing/api/pairings/{pairing_id}/close": "the pairing does not come to its end",
     "POST /pairing/api/closures/{pairing_id}": "the pairing does not come to its end",
     "POST /sessions/api/meetings/{meeting_id}/checklist": "the session was held",
     "POST /sessions/api/meetings/{meeting_id}/held": "the session was held",

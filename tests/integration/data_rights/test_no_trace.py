@@ -19,7 +19,7 @@ COMPACTING = ("containers", "kafka")
 """Back ends whose broker compacts; the embedded one keeps its log in memory, whole, until it stops: there the last record counts."""
 
 HELD = {
-    "pairing.people", "pairing.accounts", "pairing.import_drafts", "pairing.outbox",
+    "pairing.people", "pairing.accounts", "pairing.change_requests", "pairing.import_drafts", "pairing.outbox",
     "sessions.people", "sessions.meetings", "sessions.idempotency", "notifications.people",
 }  # fmt: skip
 """Where she is before."""

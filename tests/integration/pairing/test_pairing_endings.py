@@ -90,10 +90,12 @@ def test_an_ending_without_blame_settles_the_request_and_she_waits_again(paired)
     yara(paired).post(f"/pairing/api/pairings/{paired.id}/ask-for-change", {"words": "x"})
     end(paired, "no_fault")
     assert paired.house.database["change_requests"].count_documents({"settled_at": None}) == 0
-    paired.house.do(life.close, paired.id, now=NOW + timedelta(days=15))
+    paired.house.do(life.close_now, paired.id, "marit", now=NOW)
+    paired.change(paired.cohort.jildou, capacity=2)
     run = paired.house.do(matching.compute, paired.cohort.programme_id, now=NOW)
     paired.house.do(matching.publish, run.id, now=NOW)
-    assert paired.house.database["pairings"].count_documents({"mentee_ids": paired.cohort.yara.id, "state": "proposed"}) == 1
+    proposal = paired.house.database["pairings"].find_one({"mentee_ids": paired.cohort.yara.id, "state": "proposed"})
+    assert proposal["mentor_ids"] == [paired.cohort.jildou.id], "not the mentor with whom it did not fit"
 
 
 @pytest.mark.parametrize("state", ["proposed", "closing", "closed", "declined", "lapsed"])
@@ -248,6 +250,28 @@ def test_after_the_time_is_over_nothing_is_changed(paired):
         paired.house.do(closures.look_back, paired.id, paired.cohort.yara.id, WORDS, shared=True, now=NOW + timedelta(days=15))
     assert refused.value.code == "closure-not-open"
     assert paired.house.database["closures"].count_documents({}) == 0
+
+
+def test_a_coordinator_who_does_not_wait_closes_it_and_both_can_still_look_back(paired):
+    marit = paired.cohort.coordinator()
+    refused = marit.post(f"/pairing/api/pairings/{paired.id}/close")
+    assert (refused.status_code, refused.json["code"], paired.state) == (409, "pairing-not-closing", "accepted")
+    end(paired)
+    assert marit.post(f"/pairing/api/pairings/{paired.id}/close").json["state"] == "closed"
+    assert f"{paired.id}/closure" in yara(paired).page("/pairing/").text
+    assert look_back(paired, paired.cohort.yara).json["mine"]["answers"] == WORDS
+    assert len(paired.said(PairingClosed)) == 1
+
+
+def test_an_early_end_has_those_who_wait_matched_again_and_a_planned_one_does_not(paired):
+    end(paired, "planned")
+    paired.house.do(life.close_now, paired.id, "marit", now=NOW)
+    assert paired.house.database["jobs"].count_documents({"job": "match-again"}) == 0
+    paired.house.database["pairings"].update_one({"_id": paired.id}, {"$set": {"state": "accepted"}})
+    end(paired, "early")
+    assert paired.house.database["jobs"].count_documents({"job": "match-again"}) == 0, "she has a mentor until it is closed"
+    paired.house.do(life.close_now, paired.id, "marit", now=NOW)
+    assert paired.house.database["jobs"].count_documents({"job": "match-again"}) == 1
 
 
 # The certificate

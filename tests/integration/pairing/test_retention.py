@@ -8,7 +8,7 @@ from chassis import mail
 from contracts.pairing import RetentionEnding
 from contracts.people import PersonErased
 from pairing.app import SERVICE, create_app
-from pairing.data_rights import retention, retention_dates
+from pairing.data_rights import erasing, retention, retention_dates
 from pairing.data_rights.erasure import TIME_TO_THINK
 from pairing.people.commands import add_staff, change_people
 from pairing.people.repository import PEOPLE
