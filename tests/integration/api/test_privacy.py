@@ -14,7 +14,7 @@ from support.spiked import MARK, spiked
 from support.world_requests import ABSENT, OWN, PLAIN, A, B, ask, endpoints
 
 HOLD_PEOPLE = {
-    "pairing.people", "pairing.accounts", "pairing.import_drafts",
+    "pairing.people", "pairing.accounts", "pairing.import_drafts", "pairing.match_setups",
     "sessions.people", "sessions.meetings",
     "feedback.answers", "feedback.rounds",
     "notifications.people",
