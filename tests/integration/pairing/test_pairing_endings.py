@@ -243,6 +243,17 @@ def test_after_safeguarding_nobody_looks_back_and_there_is_no_certificate(paired
     assert "There are no more sessions." in own and "safeguarding" not in re.search(r"<main.*</main>", own, re.S).group(0).lower()
 
 
+def test_what_an_erased_person_wrote_and_asked_is_gone_and_the_others_words_stay(paired):
+    for person in (paired.cohort.yara, paired.cohort.femke):
+        paired.cohort.signed_in(person).post(f"/pairing/api/pairings/{paired.id}/ask-for-change", {"words": "x"})
+    end(paired)
+    for person in (paired.cohort.yara, paired.cohort.femke):
+        look_back(paired, person)
+    assert paired.house.do(closures.forget, paired.cohort.yara.id) == paired.house.do(change_requests.forget, paired.cohort.yara.id) == 1
+    for name in ("closures", "change_requests"):
+        assert [each["person_id"] for each in paired.house.database[name].find()] == [paired.cohort.femke.id]
+
+
 def test_after_the_time_is_over_nothing_is_changed(paired):
     end(paired)
     paired.house.do(life.close, paired.id, now=NOW + timedelta(days=15))
