@@ -9,6 +9,7 @@ from typing import Any
 
 from pairing.people.commands import add_staff
 from support.cohort import MENTEE, MENTOR
+from support.pairs import of_two
 from support.world import Visitor, World
 from support.world_story import CHECKED
 
@@ -53,7 +54,7 @@ def live(world: World) -> Farewell:
     world.settle()
     made = ok(coordinator.api("POST", "/pairing/api/match-runs", json={"programme_id": programme_id}), 201)
     ok(coordinator.api("POST", f"/pairing/api/match-runs/{made['id']}/publish"))
-    [pairing] = ok(coordinator.api("GET", "/pairing/api/pairings", query_string={"programme_id": programme_id}))["items"]
+    [pairing] = map(of_two, ok(coordinator.api("GET", "/pairing/api/pairings", query_string={"programme_id": programme_id}))["items"])
     sides = [world.sign_in(pairing[side]) for side in ("mentor_id", "mentee_id")]
     for each in sides:
         ok(each.api("POST", f"/pairing/api/pairings/{pairing['id']}/accept"))
@@ -68,14 +69,15 @@ def _import(coordinator: Visitor, programme_id: str, role: str, person: dict[str
     faulty = {**person, "email": f"two.{person['email']}", "country": person["family_name"]}
     query = {"programme_id": programme_id, "role": role, "confirm": "true"}
     key = {"Idempotency-Key": f"import-{role}"}
-    file = {"file": (io.BytesIO(_table(person, faulty)), "people.csv")}
+    file = {"file": (io.BytesIO(table(person, faulty)), "people.csv")}
     done = ok(coordinator.api("POST", "/pairing/api/imports", query_string=query, data=file, headers=key))
     assert (done["created"], len(done["errors"])) == (1, 1)
-    upload = {"programme": programme_id, "role": role, "file": (io.BytesIO(_table(person)), "people.csv")}
+    upload = {"programme": programme_id, "role": role, "file": (io.BytesIO(table(person)), "people.csv")}
     assert coordinator.submit("/pairing/people/import", upload).status_code == 303
 
 
-def _table(*people: dict[str, Any]) -> bytes:
+def table(*people: dict[str, Any]) -> bytes:
+    """A CSV file with these people."""
     text = io.StringIO()
     writer = csv.DictWriter(text, [*people[0]])
     writer.writeheader()

@@ -9,7 +9,8 @@ from pairing.agreements.parties import places
 from pairing.agreements.repository import AGREEMENTS, of_pairing
 from pairing.agreements.template import TEMPLATE, unanswered
 from pairing.pairings.model import ACCEPTED, ACTIVE, PAUSED, Pairing
-from pairing.pairings.repository import PAIRINGS
+from pairing.pairings.repository import PAIRINGS, of_person
+from pairing.people.model import Person
 
 WRITABLE = (ACCEPTED, ACTIVE, PAUSED)
 
@@ -35,6 +36,21 @@ def sign(uow: UnitOfWork, pairing_id: str, number: int, by: str, language: str) 
         raise Refused("agreement-incomplete", "Some questions are still open. Fill them in together, then sign.")
     uow.emit(agreement, agreement.sign(number, by, language, places(uow, pairing), uow.now))
     return agreement
+
+
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """What was settled in the pairings of an erased person goes, also what the others wrote: it was about the two. Gives how many.
+
+    A group that goes on keeps what the others settled without her names, and fills in again what it lacks. That it was signed, by whom
+    and when, stays, in ids.
+    """
+    found = [(pairing, known) for pairing in of_person(uow, person.id, limit=0) if (known := of_pairing(uow, pairing.id))]
+    for pairing, agreement in found:
+        if pairing.state in WRITABLE and pairing.goes_on_without(person.id):
+            agreement.forget(person.id, person.strike)
+        else:
+            agreement.empty()
+    return len(found)
 
 
 def _writable(uow: UnitOfWork, pairing_id: str) -> Pairing:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.closures.model import LookBack
-from pairing.closures.repository import CLOSURES, id_of, of_pairing
+from pairing.closures.repository import CLOSURES, id_of, of_pairing, of_person
 from pairing.pairings import life
+from pairing.pairings import repository as pairings
 from pairing.pairings.model import CLOSED, CLOSING, SAFEGUARDING, Pairing
 from pairing.pairings.repository import PAIRINGS
+from pairing.people.model import Person
 
 
 def look_back(uow: UnitOfWork, pairing_id: str, by: str, answers: Mapping[str, str], *, shared: bool) -> LookBack:
@@ -28,6 +30,20 @@ def look_back(uow: UnitOfWork, pairing_id: str, by: str, answers: Mapping[str, s
     if {*written, by}.issuperset(pairing.members):
         life.finish(uow, pairing)
     return mine
+
+
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """Deletes what an erased person wrote, and strikes her names out of what others wrote on her pairings; gives how many she wrote.
+
+    The others' words, shared or not, are theirs: their own memories of the time, which they may keep without saying with whom.
+    """
+    written, strike = of_person(uow, person.id), person.strike
+    for pairing in pairings.of_person(uow, person.id, limit=0):
+        for other in of_pairing(uow, pairing.id).values():
+            other.strike(strike)
+    for own in written:
+        uow.delete(CLOSURES, own.id)
+    return len(written)
 
 
 def is_open(uow: UnitOfWork, pairing: Pairing) -> bool:

@@ -20,6 +20,11 @@ def written_by(uow: UnitOfWork, person_id: str) -> set[str]:
     return {each.pairing_id for each in uow.find(CLOSURES, {"person_id": person_id})}
 
 
+def of_person(uow: UnitOfWork, person_id: str) -> list[LookBack]:
+    """Everything that this person wrote when looking back, the oldest first."""
+    return uow.find(CLOSURES, {"person_id": person_id}, sort=[("written_at", 1), ("_id", 1)])
+
+
 def of_pairing(uow: UnitOfWork, pairing_id: str) -> dict[str, LookBack]:
     """What was written on a pairing, by person."""
     return {each.person_id: each for each in uow.find(CLOSURES, {"pairing_id": pairing_id})}

@@ -97,6 +97,15 @@ def decline(uow: UnitOfWork, presented: str) -> None:
     request.answer_with(DECLINED, presented.partition(".")[2], uow.now)
 
 
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """Deletes the links that were asked for an erased ward or sent to an erased guardian, with the address in them; gives how many."""
+    found = repository.about(uow, person.id, person.email)
+    for request in found:
+        uow.unschedule(f"{MAIL}:{request.id}")
+        uow.delete(REQUESTS, request.id)
+    return len(found)
+
+
 def asked_for(uow: UnitOfWork, ward: Person) -> tuple[str, ...]:
     """What this ward's guardian is asked: the permission, and the consent too while the ward is too young to give it."""
     return (PERMISSION,) if consents_herself(ward, uow.now.date()) else (PERMISSION, CONSENT)

@@ -1,7 +1,7 @@
 """Asking for an erasure, taking it back, carrying it out through every service: the only writer of erasures."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.errors import Forbidden, Refused
@@ -9,8 +9,9 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.data_rights import Erased
 from pairing.accounts.model import STAFF
 from pairing.data_rights import forgetting, letters, repository
-from pairing.data_rights.erasure import ASKED, RETENTION, TIME_TO_THINK, WAITING, Answer, Erasure
+from pairing.data_rights.erasure import ASKED, RETENTION, TIME_TO_THINK, WAITING, WARD, Answer, Erasure
 from pairing.data_rights.repository import ERASURES
+from pairing.people.forgetting import GUARDIAN, left_alone
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes.repository import of_ids
@@ -44,7 +45,13 @@ def erase_after_retention(uow: UnitOfWork, person: Person) -> None:
         _plan(uow, _begin(uow, person, "", RETENTION))
 
 
-def _begin(uow: UnitOfWork, person: Person, by: str, because: str) -> Erasure:
+def _erase_with_ward(uow: UnitOfWork, guardian: Person) -> None:
+    """Nobody is left for whom this guardian is here: she is told and erased at once, with a certificate of her own."""
+    if repository.open_erasure(uow, guardian.id) is None:
+        _plan(uow, _begin(uow, guardian, "", WARD, uow.now))
+
+
+def _begin(uow: UnitOfWork, person: Person, by: str, because: str, due: datetime | None = None) -> Erasure:
     return uow.add(
         ERASURES,
         Erasure(
@@ -54,7 +61,7 @@ def _begin(uow: UnitOfWork, person: Person, by: str, because: str) -> Erasure:
             because=because,
             programme_ids=person.programme_ids,
             asked_at=uow.now,
-            due_at=uow.now + TIME_TO_THINK,
+            due_at=due or uow.now + TIME_TO_THINK,
         ),
     )
 
@@ -103,17 +110,29 @@ def carry_out(uow: UnitOfWork, outcome: bool, erasure_id: str) -> None:
         uow.schedule(CARRY_OUT, uow.now + NEXT_TRY, _key(erasure_id), erasure_id=erasure_id)
         return
     person = uow.get_many(PEOPLE, [erasure.person_id]).get(erasure.person_id)
+    alone = left_alone(uow, person.id) if person else []
     counts = forgetting.forget(uow, person) if person else {}
+    for guardian in alone:
+        _erase_with_ward(uow, guardian)
     erased = tuple(Erased(kind=kind, number=number) for kind, number in sorted(counts.items()) if number)
     uow.emit(erasure, erasure.begin(Answer(erased, forgetting.KEPT, uow.now), uow.now))
 
 
 def still_needed(read: UnitOfWork, erasure: Erasure) -> bool:
-    """Whether somebody whose time was over takes part in a programme again whose time is not."""
+    """Whether somebody is needed again by now: her time was over and she takes part anew, or she has a ward again."""
     person = read.get_many(PEOPLE, [erasure.person_id]).get(erasure.person_id)
-    if erasure.because != RETENTION or person is None:
+    if erasure.because == ASKED or person is None:
         return False
-    return any(programme.erases_on > read.now.date() for programme in of_ids(read, person.programme_ids))
+    if erasure.because == WARD:
+        return bool(person.ward_ids) or person.roles != GUARDIAN
+    return bool(running(read, person))
+
+
+def running(read: UnitOfWork, person: Person) -> list[str]:
+    """The programmes whose time is not over in which this person is, or one of her wards."""
+    wards = read.get_many(PEOPLE, person.ward_ids).values()
+    programmes = of_ids(read, {id for each in (person, *wards) for id in each.programme_ids})
+    return [programme.id for programme in programmes if programme.erases_on > read.now.date()]
 
 
 def hear_answer(service: str) -> Callable[[UnitOfWork, Any], None]:

@@ -15,7 +15,8 @@ from pairing.data_rights.model import ANSWERED, LATE, LAWFUL_TIME, WAITED_FOR
 
 WAITING, ERASING, DONE, WITHDRAWN = STATES = ("waiting", "erasing", "done", "withdrawn")
 OPEN = (WAITING, ERASING)
-ASKED, RETENTION = BECAUSE = ("asked", "retention")
+ASKED, RETENTION, WARD = BECAUSE = ("asked", "retention", "ward")
+"""Why: somebody asked, the time of the programme was over, or the only ward of a guardian was erased."""
 
 TIME_TO_THINK = timedelta(days=3)
 ANSWER_WITHIN = timedelta(hours=24)

@@ -7,6 +7,7 @@ from pairing.match_setups.repository import SETUPS, naming
 from pairing.matching import commands as matching
 from pairing.matching.model import BY_HAND, NEW_WEIGHTS, MatchRun
 from pairing.matching.repository import RUNS
+from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes import commands as programmes
 
@@ -70,10 +71,13 @@ def again(uow: UnitOfWork, run: MatchRun, origin: str) -> MatchRun:
     return matching.compute(uow, run.programme_id, run.objective, run.minimum, run.seed, origin)
 
 
-def forget(uow: UnitOfWork, person_id: str) -> None:
-    """Drops the locks and exclusions that name a person, with their reasons."""
-    for setup in naming(uow, person_id):
-        setup.forget(person_id)
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """Drops the locks and exclusions of an erased person with their reasons, and her name from the reasons of others; gives how many.
+
+    A reason is a coordinator's note for matching, no diary: that of her own exclusions serves nothing any more and goes whole.
+    """
+    setups = naming(uow, person.id, person.programme_ids)
+    return sum(setup.forget(person.id, person.strike_whole) for setup in setups)
 
 
 def setup_of(uow: UnitOfWork, programme_id: str) -> MatchSetup:

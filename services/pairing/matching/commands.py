@@ -77,6 +77,13 @@ def publish(uow: UnitOfWork, run_id: str) -> MatchRun:
     return run
 
 
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """Takes an erased person's explanations out of all match runs; gives how many. Who was proposed to whom stays, in ids."""
+    for run in repository.runs_grouping(uow, person.id):
+        run.forget(person.id)
+    return sum(sheet.forget(person.id) for sheet in repository.sheets_about(uow, person.id))
+
+
 def _propose_pairs(uow: UnitOfWork, programme: Programme, run: MatchRun, people: People) -> None:
     for sheet in repository.sheets(uow, run.id, PAIRS):
         for pair in sheet.pairs:

@@ -59,6 +59,27 @@ def naming(uow: UnitOfWork, email: str) -> list[Person]:
     return uow.find(PEOPLE, {"$or": [{name: email} for name in NAMING]})
 
 
+def naming_guardian(uow: UnitOfWork, email: str) -> list[Person]:
+    """Everybody whose guardian has this address."""
+    return uow.find(PEOPLE, {"guardian.email": email})
+
+
+def guardians_of(uow: UnitOfWork, ward_id: str) -> list[Person]:
+    """Everybody who answers for this ward."""
+    return uow.find(PEOPLE, {"ward_ids": ward_id})
+
+
+def telling_of(uow: UnitOfWork, person_id: str, name: str, email: str) -> list[Person]:
+    """Everybody but this person whose own words hold this name or address."""
+    words = [{"motivation": re.compile(re.escape(text), re.IGNORECASE)} for text in (name, email) if text]
+    return uow.find(PEOPLE, {"_id": {"$ne": person_id}, "$or": words})
+
+
+def of_family(uow: UnitOfWork, family: str, person_id: str) -> list[Person]:
+    """Everybody but this person of the same family; nobody when she is of none."""
+    return uow.find(PEOPLE, {"family": family, "_id": {"$ne": person_id}}) if family else []
+
+
 def _like(word: str) -> re.Pattern[str]:
     """Finds the word in any case, with or without its accents."""
     plain = "".join(
