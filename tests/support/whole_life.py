@@ -21,9 +21,12 @@ from support.world_story import CHECKED
 
 GUARDIAN_GIVEN, GUARDIAN_EMAIL, TOWN = "Wilhelmijntje", "wilhelmijntje@families.example.org", "Zwartewaterlinde"
 GUARDIAN_NEEDLES = (GUARDIAN_GIVEN, GUARDIAN_EMAIL)
+MENTOR_GIVEN, MENTOR_FAMILY, MENTOR_EMAIL = "Ildegonda", "Brouwershavenaar", "ildegonda@mentors.example.org"
+MENTOR_NEEDLES = (MENTOR_GIVEN, MENTOR_FAMILY, MENTOR_EMAIL, MENTOR_WORDS)
+STAFF_WORDS, FRIEND_WORDS = "pelican timetable", "lighthouse pancakes"
 ABOUT_HER = f"{GIVEN} told me of {MENTOR_WORDS}; {GIVEN} {FAMILY}, {EMAIL}"
 """What others write about her: their words stay, her names do not."""
-SLOTS = ("Wed 15:00-17:00", "Wed 17:00-19:00", "Thu 15:00-17:00")
+SLOTS = ["Wed 15:00-17:00", "Wed 17:00-19:00", "Thu 15:00-17:00"]
 
 
 @dataclass
@@ -130,10 +133,18 @@ def _guardian_agrees(world: World) -> Visitor:
 
 def _import(world: World, coordinator: Visitor, programme_id: str) -> tuple[str, ...]:
     """Two mentors and two other mentees, who name her in wishes, exclusions and words; gives their ids, mentors first."""
-    mentors = [{**MENTOR, "email": f"{name}@example.org", "wishes": EMAIL, "pupils": EMAIL} for name in ("femke", "jildou")]
-    mentors[0]["pupils"] = ""
+    mentors = [
+        {**MENTOR, "email": MENTOR_EMAIL, "given_name": MENTOR_GIVEN, "family_name": MENTOR_FAMILY, "wishes": EMAIL, "pupils": ""},
+        {**MENTOR, "email": "jildou@example.org", "wishes": EMAIL, "pupils": EMAIL},
+    ]
     mentees = [
-        {**MENTEE, "email": f"{name}@example.org", "given_name": name, "not_with": EMAIL, "motivation": f"As {GIVEN} {FAMILY} does"}
+        {
+            **MENTEE,
+            "email": f"{name}@example.org",
+            "given_name": name,
+            "not_with": EMAIL,
+            "motivation": f"As {GIVEN} {FAMILY} and {MENTOR_GIVEN} {MENTOR_FAMILY} do",
+        }
         for name in ("lotte", "noor")
     ]
     for role, people in (("mentor", mentors), ("mentee", mentees)):
@@ -146,14 +157,14 @@ def _import(world: World, coordinator: Visitor, programme_id: str) -> tuple[str,
     assert coordinator.submit("/pairing/people/import", upload).status_code == 303
     world.settle()
     found = {each["email"]: each["_id"] for each in world.houses["pairing"].database["people"].find()}
-    return tuple(found[f"{name}@example.org"] for name in ("femke", "jildou", "lotte", "noor"))
+    return tuple(found[email] for email in (MENTOR_EMAIL, "jildou@example.org", "lotte@example.org", "noor@example.org"))
 
 
 def _match(world: World, coordinator: Visitor, programme_id: str, her_id: str, others: tuple[str, ...]) -> dict[str, Any]:
     """She is kept apart from one mentor, for a reason; the run with the other one is published, and both say yes."""
     tried = ok(coordinator.api("POST", "/pairing/api/match-runs", json={"programme_id": programme_id}), 201)
     for mentee_id, mentor_id in ((her_id, others[1]), (others[2], others[0])):
-        body = {"mentor_id": mentor_id, "mentee_id": mentee_id, "reason": f"because of {ABOUT_HER}"}
+        body = {"mentor_id": mentor_id, "mentee_id": mentee_id, "reason": f"{STAFF_WORDS} of {GIVEN} {FAMILY}"}
         ok(coordinator.api("POST", f"/pairing/api/match-runs/{tried['id']}/exclusions", json=body), 201)
     made = ok(
         coordinator.api("POST", f"/pairing/api/match-runs/{tried['id']}/pairs", json={"mentor_id": others[0], "mentee_id": her_id}), 201
@@ -185,7 +196,7 @@ def _meet(world: World, mentee: Visitor, mentor: Visitor) -> None:
     ok(mentor.api("POST", f"{path}/move", json={"starts_at": begin.isoformat(), "ends_at": (begin + timedelta(hours=1)).isoformat()}))
     ok(mentor.api("POST", f"{path}/checklist", json={"version": 1, "items": CHECKED}))
     ok(mentee.api("POST", f"{path}/held", json={}))
-    for who, words in ((mentee, WORDS), (mentor, f"{GIVEN} and {MENTOR_WORDS}")):
+    for who, words in ((mentee, f"{WORDS} with {MENTOR_GIVEN}"), (mentor, f"{GIVEN} and {MENTOR_WORDS}")):
         ok(who.api("POST", f"{path}/debrief", json={"important": words, "challenge": words, "tackled": words}))
     world.settle()
 
@@ -204,7 +215,7 @@ def _worry(mentee: Visitor, mentor: Visitor) -> None:
 def _end(world: World, coordinator: Visitor, mentee: Visitor, mentor: Visitor, pairing_id: str) -> None:
     """They end, and look back; the mentor shares hers."""
     ok(coordinator.api("POST", f"/pairing/api/pairings/{pairing_id}/end", json={"ending": "early"}))
-    for who, words in ((mentee, WORDS), (mentor, ABOUT_HER)):
+    for who, words in ((mentee, f"{WORDS} from {MENTOR_GIVEN}"), (mentor, ABOUT_HER)):
         body = {"answers": {"learned": words, "proud": words}, "shared": True}
         ok(who.api("POST", f"/pairing/api/closures/{pairing_id}", json=body, headers={"Idempotency-Key": "closure"}))
     world.settle()
@@ -232,6 +243,6 @@ def _agree_in_group(world: World, mentee: Visitor, others: tuple[str, ...], grou
     path, questions = f"/pairing/api/pairings/{group_id}/agreement", questions_of(["collaborative"])
     answers = {"place": f"at the {WORDS}"} | {key: next(iter(each.choices)) for key, each in questions.items() if each.choices}
     ok(mentee.api("POST", path, json={"based_on": 0, "answers": answers}))
-    answers |= {"times": f"when {GIVEN} can, and {MENTOR_WORDS}"}
+    answers |= {"times": f"when {GIVEN} and {MENTOR_GIVEN} can, then {FRIEND_WORDS}"}
     ok(world.sign_in(others[2]).api("POST", path, json={"based_on": 1, "answers": answers}))
     world.settle()

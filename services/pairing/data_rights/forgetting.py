@@ -56,24 +56,24 @@ def forget(uow: UnitOfWork, person: Person) -> dict[str, int]:
 
     Nouns are asked while her pairings still say who was in them; only then she leaves those.
     """
-    alone = len(people.left_alone(uow, person.id))
+    alone, own = len(people.left_alone(uow, person.id)), of_person(uow, person.id, limit=0)
     counts = {kind: forget_in_noun(uow, person) for kind, forget_in_noun in FORGETTERS.items()}
-    for pairing in of_person(uow, person.id, limit=0):
+    for pairing in own:
         pairings.leave(uow, pairing, person.id)
     consents.outlive(uow, person.id)
-    counts |= {"copies_of_data": forget_copies(uow, person.id), "guardians": alone, **_forget_account(uow, person), "people": 1}
+    counts |= {"copies_of_data": forget_copies(uow, person.id), "guardians": alone, **_forget_account(uow, person.id), "people": 1}
+    counts["stored_answers"] = traces.forget_answers(uow, person.id, person.email, person.name, *(pairing.id for pairing in own))
     uow.emit(person, PersonErased(person_id=person.id))
     uow.delete(PEOPLE, person.id)
     return counts
 
 
-def _forget_account(uow: UnitOfWork, person: Person) -> dict[str, int]:
-    sign_ins, links = (uow.find(collection, {"account_id": person.id}) for collection in (SIGN_INS, LINKS))
+def _forget_account(uow: UnitOfWork, person_id: str) -> dict[str, int]:
+    sign_ins, links = (uow.find(collection, {"account_id": person_id}) for collection in (SIGN_INS, LINKS))
     for sign_in in sign_ins:
         uow.delete(SIGN_INS, sign_in.id)
     for link in links:
         uow.delete(LINKS, link.id)
         uow.unschedule(f"mail-sign-in-link:{link.id}")
-    uow.delete(ACCOUNTS, person.id)
-    answers = traces.forget_answers(uow, person.id, person.email, person.name)
-    return {"accounts": 1, "sign_ins": len(sign_ins), "sign_in_links": len(links), "stored_answers": answers}
+    uow.delete(ACCOUNTS, person_id)
+    return {"accounts": 1, "sign_ins": len(sign_ins), "sign_in_links": len(links)}

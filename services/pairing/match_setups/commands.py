@@ -72,12 +72,12 @@ def again(uow: UnitOfWork, run: MatchRun, origin: str) -> MatchRun:
 
 
 def forget(uow: UnitOfWork, person: Person) -> int:
-    """Drops the locks and exclusions of an erased person with their reasons, and her name from the reasons of others; gives how many.
+    """Drops the locks and exclusions of an erased person with their reasons, and her names from the reasons of others; gives how many.
 
     A reason is a coordinator's note for matching, no diary: that of her own exclusions serves nothing any more and goes whole.
     """
     setups = naming(uow, person.id, person.programme_ids)
-    return sum(setup.forget(person.id, person.strike_whole) for setup in setups)
+    return sum(setup.forget(person.id, person.strike) for setup in setups)
 
 
 def setup_of(uow: UnitOfWork, programme_id: str) -> MatchSetup:
