@@ -41,15 +41,14 @@ def sign(uow: UnitOfWork, pairing_id: str, number: int, by: str, language: str) 
 def forget(uow: UnitOfWork, person: Person) -> int:
     """What was settled in the pairings of an erased person goes, also what the others wrote: it was about the two. Gives how many.
 
-    A group that goes on keeps what the others settled without her names, and fills in again what it lacks. That it was signed, by whom
-    and when, stays, in ids.
+    A group that goes on keeps what the others settled, without her names, and fills in again what it lacks.
     """
     found = [(pairing, known) for pairing in of_person(uow, person.id, limit=0) if (known := of_pairing(uow, pairing.id))]
     for pairing, agreement in found:
         if pairing.state in WRITABLE and pairing.goes_on_without(person.id):
             agreement.forget(person.id, person.strike)
         else:
-            agreement.empty()
+            uow.delete(AGREEMENTS, agreement.id)
     return len(found)
 
 

@@ -84,10 +84,6 @@ class Agreement:
         self.versions = (*self.versions[:-1], kept)
         return self._progress(kept, places, first=not latest.signatures)
 
-    def empty(self) -> None:
-        """The two who made it are no longer a pair: what they settled goes; who signed when stays."""
-        self.versions = tuple(replace(each, answers={}) for each in self.versions)
-
     def forget(self, person_id: str, strike: Strike) -> None:
         """One of a group is erased, which goes on: what she wrote goes from all versions, and her names from what others wrote."""
         hers: set[tuple[str, str]] = set()

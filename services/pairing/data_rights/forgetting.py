@@ -26,7 +26,6 @@ KEPT = (
     Kept(kind="pairings", why="statistics"),
     Kept(kind="match_runs", why="statistics"),
     Kept(kind="consents", why="accountability"),
-    Kept(kind="signatures", why="legal_claims"),
     Kept(kind="concerns", why="legal_claims"),
     Kept(kind="audit", why="accountability"),
     Kept(kind="requests", why="accountability"),
@@ -62,7 +61,7 @@ def forget(uow: UnitOfWork, person: Person) -> dict[str, int]:
         pairings.leave(uow, pairing, person.id)
     consents.outlive(uow, person.id)
     counts |= {"copies_of_data": forget_copies(uow, person.id), "guardians": alone, **_forget_account(uow, person.id), "people": 1}
-    counts["stored_answers"] = traces.forget_answers(uow, person.id, person.email, person.name, *(pairing.id for pairing in own))
+    counts["stored_answers"] = traces.forget_answers(uow, person.id, *person.names, *(pairing.id for pairing in own))
     uow.emit(person, PersonErased(person_id=person.id))
     uow.delete(PEOPLE, person.id)
     return counts

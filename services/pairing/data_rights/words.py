@@ -54,7 +54,6 @@ KINDS = {
     "pairings": mark("that there was a pair, without a name"),
     "match_runs": mark("match runs, without a name"),
     "consents": mark("that consent was given or withdrawn, and when, without a name, for 400 days"),
-    "signatures": mark("that an agreement was signed, and when, without text or name"),
     "concerns": mark("concerns about somebody's safety, sealed, if there are any"),
     "requests": mark("this erasure, without a name"),
     "sessions": mark("that there was a session, without a name"),

@@ -93,9 +93,14 @@ class Person:
         return f"{self.given_name} {self.family_name}".strip()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Everything by which she is called."""
+        return names_of(self.given_name, self.family_name, self.email)
+
+    @property
     def strike(self) -> Strike:
         """What takes her names out of what others wrote about their time together."""
-        return striking(*names_of(self.given_name, self.family_name, self.email))
+        return striking(*self.names)
 
     @property
     def strike_whole(self) -> Strike:

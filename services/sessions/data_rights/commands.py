@@ -20,7 +20,8 @@ def forget(uow: UnitOfWork, person_id: str) -> dict[str, int]:
     What the other side wrote after a session stays the other side's, without her names.
     """
     person = uow.get_many(PEOPLE, [person_id]).get(person_id)
-    strike = striking(*names_of(person.given_name, person.family_name, "")) if person else str
+    names = names_of(person.given_name, person.family_name, "") if person else ()
+    strike = striking(*names)
     meetings = of_person(uow, person_id, limit=0)
     words = sum(meeting.side_of(person_id) in meeting.debriefs for meeting in meetings)
     for meeting in meetings:
@@ -29,7 +30,7 @@ def forget(uow: UnitOfWork, person_id: str) -> dict[str, int]:
             diary.strike(meeting.id)
         silences.end(uow, meeting.pairing_id)
     reserved = len(diaries.known(uow, person_id))
-    answers = traces.forget_answers(uow, person_id, person.name if person else "")
+    answers = traces.forget_answers(uow, person_id, *names)
     uow.delete(PEOPLE, person_id)
     uow.delete(DIARIES, person_id)
     return {"copies": int(person is not None), "debriefs": words, "reserved_times": reserved, "stored_answers": answers}

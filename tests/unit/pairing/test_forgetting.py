@@ -45,13 +45,6 @@ def test_in_a_group_what_she_wrote_goes_from_all_versions_and_what_others_wrote_
     assert kept.versions[0].signatures == agreement().versions[0].signatures
 
 
-def test_of_a_pair_no_word_stays_and_who_signed_does():
-    kept = agreement()
-    kept.empty()
-    assert [version.answers for version in kept.versions] == [{}, {}, {}]
-    assert kept.versions[0].signatures == agreement().versions[0].signatures
-
-
 def test_a_setup_drops_what_names_her_and_strikes_her_from_other_reasons():
     locks = (Lock("femke", "yara", "marit", NOW), Lock("femke", "noor", "marit", NOW))
     exclusions = tuple(Exclusion("jildou", mentee, f"{mentee} quarrelled with Yara", "marit", NOW) for mentee in ("yara", "noor"))
