@@ -4,7 +4,7 @@ from typing import Any
 
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
-from pairing.agreements.model import Agreement, Version
+from pairing.agreements.model import Agreement
 from pairing.agreements.repository import of_pairings
 from pairing.change_requests.repository import of_person as changes_asked_by
 from pairing.closures.model import QUESTIONS, LookBack
@@ -60,17 +60,12 @@ def _guardianship(uow: UnitOfWork, person: Person) -> Rows:
 
 def _agreement(agreement: Agreement, person_id: str) -> dict[str, Any]:
     """The text that counts, which is everybody's in it, and when she signed which version."""
-    signed = [_signed(version, person_id) for version in agreement.versions]
+    signed = {str(each.number): [plain(at.at) for at in each.signatures if at.by == person_id] for each in agreement.versions}
     return {
-        "version": agreement.number,
-        "text": dict(agreement.latest.answers) if agreement.latest else {},
+        "answers": dict(agreement.latest.answers) if agreement.latest else {},
         "versions_you_wrote": [version.number for version in agreement.versions if version.written_by == person_id],
-        "you_signed": [moment for moments in signed for moment in moments],
+        "you_signed_version_at": {number: moments for number, moments in signed.items() if moments},
     }
-
-
-def _signed(version: Version, person_id: str) -> list[str]:
-    return [f"{version.number}: {plain(each.at)}" for each in version.signatures if each.by == person_id]
 
 
 def _look_back(written: LookBack) -> dict[str, Any]:
@@ -83,6 +78,6 @@ def _concern(uow: UnitOfWork, concern: Concern) -> dict[str, Any]:
     try:
         said, seen = content_of(uow.settings.secret, concern), own_view(uow, concern)
     except Refused:
-        return {"words": SEALED, **known}
+        return {"your_words": SEALED, **known}
     answers = [f"{plain(answer.at)}: {answer.words}" for answer in seen.answers]
-    return {"words": said.words, "how_to_reach_you": said.reach, **known, "answers": answers}
+    return {"your_words": said.words, "how_to_reach_you": said.reach, **known, "answers_to_you": answers}

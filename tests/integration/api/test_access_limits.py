@@ -61,7 +61,9 @@ def test_staff_who_read_about_people_leave_an_entry(story, routes):
 
 
 def test_a_safeguarding_lead_who_reads_concerns_leaves_an_entry(story, routes):
-    assert readers(story, routes, "safeguarding_lead") == {"pairing/cases_pages.index", "pairing/cases_pages.show"}
+    assert readers(story, routes, "safeguarding_lead") == {
+        "pairing/cases_pages.index", "pairing/cases_pages.show", "pairing/pairings.show", "pairing/pairings_pages.show",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["mentor", "mentee", "guardian", "administrator"])
@@ -75,8 +77,8 @@ WORDS = {
     spiked("hard"): {"mentor", "mentee"},
     spiked("more robots"): {"coordinator_a"},
     spiked("agreed"): {"coordinator_a", "mentor", "mentee"},
-    spiked("afraid"): {"safeguarding_lead"},
-    spiked("telephone"): {"safeguarding_lead"},
+    spiked("afraid"): {"safeguarding_lead", "mentee"},
+    spiked("telephone"): {"safeguarding_lead", "mentee"},
     f"I like\n{spiked('robots')}": {"coordinator_a", "mentee"},
     spiked("Sneek"): {*COORDINATORS, "mentee"},
     f"{spiked('Mentor')} {spiked('Jansen')}": {*COORDINATORS, "safeguarding_lead", "mentor", "mentee", "other_mentee"},

@@ -9,8 +9,11 @@ from pypdf import PdfReader
 
 from contracts.pairing import AgreementOffered, AgreementSigned
 from pairing.app import SERVICE, create_app
+from pairing.data_rights.forgetting import forget
+from pairing.data_rights.holdings import holdings
 from pairing.matching import commands as matching
 from pairing.people.commands import add_person
+from pairing.people.repository import PEOPLE
 from support.house import House
 from support.small_cohort import small_cohort
 
@@ -264,3 +267,13 @@ def test_the_api_refuses_questions_that_there_are_not_without_repeating_them(pai
     assert (refused.status_code, "sanne" in refused.text, pair.stored()) == (422, False, None)
     wrong = pair.femke.post(f"/pairing/api/pairings/{pair.id}/agreement", {"based_on": 0, "answers": {"often": "hourly"}})
     assert wrong.json["errors"]["answers"] == ["Look again at often."]
+
+
+def test_it_is_in_the_copy_of_its_members_and_goes_when_one_of_them_is_erased(pair):
+    pair.write(pair.femke)
+    pair.sign(pair.yara)
+    [held] = pair.house.do(holdings, pair.cohort.yara.id, True)["agreements"]
+    assert held["answers"] == ANSWERS and list(held["you_signed_version_at"]) == ["1"]
+    assert pair.house.do(holdings, pair.cohort.lotte.id, True)["agreements"] == []
+    counts = pair.house.do(lambda uow: forget(uow, uow.get(PEOPLE, pair.cohort.yara.id)))
+    assert (counts["agreements"], pair.stored()) == (1, None)
