@@ -47,6 +47,7 @@ JOBS = {
     intake.MAIL_WELCOME: Job(effect=intake_letters.mail_welcome, command=intake.done),
     intake.MAIL_KNOWN: Job(effect=intake_letters.mail_known, command=intake.done),
     intake.MAIL_DRAFT: Job(effect=intake_letters.mail_draft, command=intake.done),
+    matching.COMPUTE: Job(effect=matching.computed_later, command=matching.keep_later),
     MATCH_AGAIN: Job(effect=matching.computed_follow_up, command=matching.follow_up),
     pairings.LAPSE: Job(command=pairings.lapse),
     programmes.END: Job(command=programmes.end),

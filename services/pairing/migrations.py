@@ -2,6 +2,8 @@
 
 from typing import Any
 
+ON_A_SHEET = 100
+
 
 def pairings_of_several(database: Any) -> None:
     """Pairings hold lists of mentors and mentees, of models and of answers by person; "active" before any session is "accepted" now.
@@ -36,4 +38,18 @@ def pairings_of_several(database: Any) -> None:
     pairings.update_many({"mentor_id": {"$exists": True}}, [{"$set": fresh}, {"$unset": gone}], bypass_document_validation=True)
 
 
-MIGRATIONS = (pairings_of_several,)
+def explanations_on_sheets(database: Any) -> None:
+    """The explanations of a match run lie on sheets of their own; the run keeps its pairs in short and the ids of who was left out."""
+    kept_whole = {"$or": [{"proposals.parts": {"$exists": True}}, {"unmatched.mentee_id": {"$exists": True}}]}
+    for run in database["match_runs"].find(kept_whole):
+        pairs = sorted(run["proposals"], key=lambda pair: (pair["score"], pair["mentee_id"]))
+        for kind, entries in (("pairs", pairs), ("mentees", run["unmatched"])):
+            for number, start in enumerate(range(0, len(entries), ON_A_SHEET), 1):
+                sheet = {"run_id": run["_id"], "kind": kind, "number": number, kind: entries[start : start + ON_A_SHEET], "version": 1}
+                database["match_sheets"].replace_one({"_id": f"{run['_id']}:{kind}:{number}"}, sheet, upsert=True)
+        short = [{name: pair[name] for name in ("mentor_id", "mentee_id", "score")} for pair in run["proposals"]]
+        left = [each["mentee_id"] for each in run["unmatched"]]
+        database["match_runs"].update_one({"_id": run["_id"]}, {"$set": {"proposals": short, "unmatched": left}})
+
+
+MIGRATIONS = (pairings_of_several, explanations_on_sheets)

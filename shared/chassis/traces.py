@@ -20,7 +20,10 @@ def reads_of(uow: UnitOfWork, **ids: list[str]) -> list[dict[str, Any]]:
 
 
 def forget_answers(uow: UnitOfWork, person_id: str, *texts: str) -> int:
-    """Deletes the stored answers that this person got, and those in which her id or one of these texts of three letters or more occurs; gives how many."""
+    """Deletes the stored answers that this person got, and those in which her id or one of these texts occurs; gives how many.
+
+    Texts of one or two letters occur anywhere, so they are passed over.
+    """
     wanted = {form for text in (person_id, *texts) if len(text) > 2 for form in (text.encode(), json.dumps(text)[1:-1].encode())}
     found = uow.database[ANSWERS].find({}, {"body": 1, "who": 1}, session=uow.session)
     naming = [entry["_id"] for entry in found if entry.get("who") == person_id or any(form in bytes(entry["body"]) for form in wanted)]

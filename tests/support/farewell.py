@@ -60,6 +60,7 @@ def live(world: World) -> Farewell:
         ok(each.api("POST", f"/pairing/api/pairings/{pairing['id']}/accept"))
     world.settle()
     meeting_id = _meet(world, *sides)
+    _ask_for_change(world, coordinator, pairing["id"], sides[1])
     _sign_in_again(world)
     return Farewell(world, coordinator, programme_id, *sides, pairing["id"], meeting_id)
 
@@ -98,6 +99,13 @@ def _meet(world: World, mentor: Visitor, mentee: Visitor) -> str:
         ok(who.api("POST", f"{path}/debrief", json=body, headers={"Idempotency-Key": "debrief"}))
     world.settle()
     return str(meeting["id"])
+
+
+def _ask_for_change(world: World, coordinator: Visitor, pairing_id: str, mentee: Visitor) -> None:
+    """She asks her coordinator for somebody else, who talks with her and has it go on."""
+    ok(mentee.api("POST", f"/pairing/api/pairings/{pairing_id}/ask-for-change", json={"words": WORDS}), 204)
+    ok(coordinator.api("POST", f"/pairing/api/pairings/{pairing_id}/go-on"))
+    world.settle()
 
 
 def _sign_in_again(world: World) -> None:

@@ -19,11 +19,19 @@ OWN, A, B, ABSENT, PLAIN = "own", "a", "b", "absent", ""
 
 BY_QUERY = {
     "match_runs.index", "matching_pages.index", "pairings.index", "pairings_pages.index", "people_pages.index", "imports_pages.choose",
-    "meetings.index", "people.import_file", "home_pages.show", "records_pages.new",
+    "meetings.index", "people.import_file", "home_pages.show", "records_pages.new", "entrances_pages.waiting",
     "data_rights_pages.requests",
 }  # fmt: skip
+STEERING = ("match_setups.", "match_setups_pages.", "substitutes.", "substitutes_pages.")
 BY_BODY = {"match_runs.create", "rounds.open_round"}
-BY_FORM = {"matching_pages.compute", "rounds_pages.open_round", "imports_pages.upload", "records_pages.create", "checks_pages.leave"}
+BY_FORM = {
+    "matching_pages.compute",
+    "matching_pages.form_groups",
+    "rounds_pages.open_round",
+    "imports_pages.upload",
+    "records_pages.create",
+    "checks_pages.leave",
+}
 
 
 class Endpoint(NamedTuple):
@@ -71,8 +79,9 @@ def path_of(story: Story, endpoint: Endpoint, who: Visitor, target: str, **given
 
 
 def _id(story: Story, name: str, who: Visitor, target: str) -> str:
-    if name == "link":
-        return new_link(story)
+    public = {"asked": story.asked, "draft": story.draft, "step": "about", "token": of(story, target).form}
+    if name == "link" or name in public:
+        return public.get(name) or new_link(story)
     if name == "number":
         return "1"
     if name == "certificate":
@@ -90,6 +99,8 @@ def _id(story: Story, name: str, who: Visitor, target: str) -> str:
         "pairing_id": programme.pairing["id"],
         "meeting_id": programme.meeting_id,
         "round_id": programme.round_id,
+        "consent_id": programme.consent_id,
+        **programme.excluded,
         "concern_id": programme.concern_id,
         "export_id": programme.export_id,
         "erasure_id": programme.erasure_id,
@@ -110,6 +121,8 @@ def _content(story: Story, endpoint: Endpoint, who: Visitor, target: str) -> dic
         return {"json": {"programme_id": programme_id}}
     if endpoint.name in BY_FORM:
         return {"data": {"programme_id": programme_id, "programme": programme_id, "role": "mentor", **_file()}}
+    if endpoint.name.startswith(STEERING) and endpoint.method == "POST":
+        return {"json" if endpoint.api else "data": _steering(story, endpoint, target)}
     special = {
         "pairings.pause": {"json": {"reason": "illness"}},
         "pairings.end": {"json": {"ending": "early"}},
@@ -122,6 +135,17 @@ def _content(story: Story, endpoint: Endpoint, who: Visitor, target: str) -> dic
         "tokens.renew": {"json": {"renewal_token": who.renewal}},
     }
     return special.get(endpoint.name, {"json": {}} if endpoint.api and endpoint.method != "GET" else {})
+
+
+def _steering(story: Story, endpoint: Endpoint, target: str) -> dict[str, Any]:
+    """The pair, or part of it, that a request to steer matching is about."""
+    programme, verb = of(story, target), endpoint.name.partition(".")[2]
+    if verb == "what_if":
+        return {"run_id": programme.run_id}
+    if endpoint.name.startswith("substitutes"):
+        return {"mentor_id": programme.pairing["mentor_id"]}
+    pair = programme.excluded if verb in ("allow", "exclude") else programme.locked
+    return {**pair, "reason": "Neighbours."} if verb == "exclude" else pair
 
 
 def _file() -> dict[str, Any]:

@@ -13,7 +13,7 @@ FORM, LINK, ACCOUNT, PAPER, BEFORE = WAYS = ("form", "guardian_link", "account",
 PROOF_KEPT = timedelta(days=400)
 """How long a record stays after its person is erased: as long as the certificate of the erasure."""
 SELF_CONSENT_AGE = 16
-"""From this age a person consents herself, where no law of the country says otherwise (GDPR, Art. 8(1))."""
+"""From this age a person consents herself, where no country's pack says otherwise (GDPR, Art. 8(1))."""
 
 
 @dataclass
@@ -54,8 +54,8 @@ class Consent:
         return ConsentWithdrawn(consent_id=self.id, person_id=self.person_id, kind=self.kind, programme_ids=programme_ids)
 
 
-def consents_herself(person: Person, on: date) -> bool:
-    """Whether this person is old enough to consent to the use of her data; of unknown age only mentors are."""
+def old_enough(person: Person, on: date, least: int) -> bool:
+    """Whether this person has completed `least` years on that day; of unknown age only mentors have."""
     if person.birth_date is None:
         return not person.is_minor(on)
-    return age(person.birth_date, on) >= SELF_CONSENT_AGE
+    return age(person.birth_date, on) >= least

@@ -1,7 +1,7 @@
 """Asking for an erasure, taking it back, carrying it out through every service: the only writer of erasures."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from chassis.errors import Forbidden, Refused
@@ -9,7 +9,7 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.data_rights import Erased
 from pairing.accounts.model import STAFF
 from pairing.data_rights import forgetting, letters, repository
-from pairing.data_rights.erasure import ASKED, RETENTION, TIME_TO_THINK, WAITING, WARD, Answer, Erasure
+from pairing.data_rights.erasure import ASKED, NO_WARD, RETENTION, TIME_TO_THINK, WAITING, Answer, Erasure
 from pairing.data_rights.repository import ERASURES
 from pairing.people.forgetting import GUARDIAN, left_alone
 from pairing.people.model import Person
@@ -45,13 +45,13 @@ def erase_after_retention(uow: UnitOfWork, person: Person) -> None:
         _plan(uow, _begin(uow, person, "", RETENTION))
 
 
-def _erase_with_ward(uow: UnitOfWork, guardian: Person) -> None:
-    """Nobody is left for whom this guardian is here: she is told and erased at once, with a certificate of her own."""
+def _let_go(uow: UnitOfWork, guardian: Person) -> None:
+    """Who was here as a guardian only, and has no ward left, is needed no more (GDPR, Art. 5(1)(e)): she is told, and erased later."""
     if repository.open_erasure(uow, guardian.id) is None:
-        _plan(uow, _begin(uow, guardian, "", WARD, uow.now))
+        _plan(uow, _begin(uow, guardian, "", NO_WARD))
 
 
-def _begin(uow: UnitOfWork, person: Person, by: str, because: str, due: datetime | None = None) -> Erasure:
+def _begin(uow: UnitOfWork, person: Person, by: str, because: str) -> Erasure:
     return uow.add(
         ERASURES,
         Erasure(
@@ -61,7 +61,7 @@ def _begin(uow: UnitOfWork, person: Person, by: str, because: str, due: datetime
             because=because,
             programme_ids=person.programme_ids,
             asked_at=uow.now,
-            due_at=due or uow.now + TIME_TO_THINK,
+            due_at=uow.now + TIME_TO_THINK,
         ),
     )
 
@@ -113,7 +113,7 @@ def carry_out(uow: UnitOfWork, outcome: bool, erasure_id: str) -> None:
     alone = left_alone(uow, person.id) if person else []
     counts = forgetting.forget(uow, person) if person else {}
     for guardian in alone:
-        _erase_with_ward(uow, guardian)
+        _let_go(uow, guardian)
     erased = tuple(Erased(kind=kind, number=number) for kind, number in sorted(counts.items()) if number)
     uow.emit(erasure, erasure.begin(Answer(erased, forgetting.KEPT, uow.now), uow.now))
 
@@ -123,7 +123,7 @@ def still_needed(read: UnitOfWork, erasure: Erasure) -> bool:
     person = read.get_many(PEOPLE, [erasure.person_id]).get(erasure.person_id)
     if erasure.because == ASKED or person is None:
         return False
-    if erasure.because == WARD:
+    if erasure.because == NO_WARD:
         return bool(person.ward_ids) or person.roles != GUARDIAN
     return bool(running(read, person))
 

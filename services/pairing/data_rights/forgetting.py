@@ -40,7 +40,7 @@ FORGETTERS: Mapping[str, Forgetter] = {
     "look_backs": closures.forget,
     "change_requests": change_requests.forget,
     "forms": intake.forget,
-    "guardian_links": guardians.forget,
+    "guardian_requests": guardians.forget,
     "match_rules": match_setups.forget,
     "explanations": matching.forget,
     "mentions": people.forget_mentions,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chassis import mail
 from chassis.unit_of_work import UnitOfWork
-from pairing.data_rights.erasure import WAITING, WARD, Erasure, certificate_name
+from pairing.data_rights.erasure import NO_WARD, RETENTION, WAITING, Erasure, certificate_name
 from pairing.data_rights.model import Export
 from pairing.data_rights.repository import ERASURES, EXPORTS
 from pairing.people.model import Person
@@ -78,7 +78,10 @@ def erasure_asked(read: UnitOfWork, person: Person, erasure: Erasure) -> EmailMe
 
 
 def _why(say: Translator, erasure: Erasure, person: Person) -> list[str]:
-    if erasure.because != "asked":
+    if erasure.because == NO_WARD:
+        told = say.gettext("The data of the young person you answered for was erased, so we do not need yours any more.")
+        return [told, say.gettext("If you think better of it, you can take it back until then.")]
+    if erasure.because == RETENTION:
         return [say.gettext("Your programme ended a while ago, and the time for which we keep its data is over.")]
     if erasure.asked_by == person.id:
         return [say.gettext("You asked for it. If you think better of it, you can take it back until then.")]
@@ -90,7 +93,6 @@ def certificate(read: UnitOfWork, person: Person, erasure: Erasure) -> EmailMess
     say = translator(person.language, LOCALE)
     paragraphs = [
         say.gettext("Your data in FabConnect is being erased now, in every part of the system."),
-        *([say.gettext("You were here as a guardian, and there is nobody left for whom you answer.")] if erasure.because == WARD else []),
         say.gettext("This page tells you what was erased and what has to stay. It shows no name and needs no sign-in: keep its address."),
         say.gettext("This is the last mail that you get from us. Thank you for having taken part."),
     ]

@@ -22,6 +22,12 @@ def of_person(uow: UnitOfWork, person_id: str) -> Application | None:
     return uow.find_one(APPLICATIONS, {"person_id": person_id})
 
 
+def remark_of(uow: UnitOfWork, person_id: str) -> str:
+    """What somebody told the coordinators alone when she came in by the form, or ""."""
+    found = of_person(uow, person_id)
+    return found.remark if found else ""
+
+
 def naming(uow: UnitOfWork, person_id: str, name: str, email: str) -> list[Application]:
     """The form by which this person came in, those that are begun (they leave within thirty days), and those whose remark names her."""
     words: list[dict[str, Any]] = [{"remark": re.compile(re.escape(text), re.IGNORECASE)} for text in (name, email) if text]

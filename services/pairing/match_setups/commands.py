@@ -5,6 +5,7 @@ from chassis.unit_of_work import UnitOfWork
 from pairing.match_setups.model import Exclusion, Lock, MatchSetup
 from pairing.match_setups.repository import SETUPS, naming
 from pairing.matching import commands as matching
+from pairing.matching.computing import Wanted
 from pairing.matching.model import BY_HAND, NEW_WEIGHTS, MatchRun
 from pairing.matching.repository import RUNS
 from pairing.people.model import Person
@@ -52,23 +53,19 @@ def allow(uow: UnitOfWork, run_id: str, mentor_id: str, mentee_id: str) -> Match
     return setup
 
 
-def pair_by_hand(uow: UnitOfWork, run_id: str, mentor_id: str, mentee_id: str, by: str) -> MatchRun:
-    """Locks a pair and computes anew around it; raises Refused with the rule that forbids it and its remedy."""
+def pair_by_hand(uow: UnitOfWork, run_id: str, mentor_id: str, mentee_id: str, by: str) -> MatchRun | None:
+    """Locks a pair and computes anew around it, at once or as `matching.ask` does; raises Refused with rule and remedy."""
     lock(uow, run_id, mentor_id, mentee_id, by, by_hand=True)
     uow.flush()
-    return again(uow, uow.get(RUNS, run_id), BY_HAND)
+    run = uow.get(RUNS, run_id)
+    return matching.ask(uow, run.programme_id, Wanted(run.objective, run.minimum, run.seed, BY_HAND))
 
 
-def use_weights(uow: UnitOfWork, run_id: str, weights: dict[str, int], objective: str, minimum: int) -> MatchRun:
-    """Makes weights that were tried the programme's own, and computes with them; raises Invalid."""
+def use_weights(uow: UnitOfWork, run_id: str, weights: dict[str, int], objective: str, minimum: int) -> MatchRun | None:
+    """Makes weights that were tried the programme's own, and computes with them, at once or as `matching.ask` does; raises Invalid."""
     run = uow.get(RUNS, run_id)
     programmes.change(uow, run.programme_id, weights=weights)
-    return matching.compute(uow, run.programme_id, objective, minimum, run.seed, NEW_WEIGHTS)
-
-
-def again(uow: UnitOfWork, run: MatchRun, origin: str) -> MatchRun:
-    """A new run with the objective, minimum and seed of this one, so that only what was laid down since makes a difference."""
-    return matching.compute(uow, run.programme_id, run.objective, run.minimum, run.seed, origin)
+    return matching.ask(uow, run.programme_id, Wanted(objective, minimum, run.seed, NEW_WEIGHTS))
 
 
 def forget(uow: UnitOfWork, person: Person) -> int:

@@ -9,7 +9,7 @@ from chassis.errors import DomainError, NotFound
 from chassis.web import page_blueprint, principal, unit
 from pairing.match_setups import commands
 from pairing.match_setups.schemas import ExclusionSchema, PairSchema
-from pairing.matching import shown
+from pairing.matching import forms, shown
 from pairing.matching.repository import RUNS
 from pairing.programmes.repository import PROGRAMMES
 from ui import gettext as _
@@ -86,8 +86,10 @@ def by_hand(run_id: str) -> Any:
 @pages.post("/matching/<id:run_id>/by-hand")
 def pair_by_hand(run_id: str) -> Any:
     """Makes the pair and computes the others around it."""
-    run = commands.pair_by_hand(unit(), run_id, *_pair(), principal().id)
-    return _back(run.id, _("Paired by hand. The others were computed anew around this pair."))
+    made = commands.pair_by_hand(unit(), run_id, *_pair(), principal().id)
+    if made is None:
+        return _back(run_id, _(forms.LATER))
+    return _back(made.id, _("Paired by hand. The others were computed anew around this pair."))
 
 
 def _person(run_id: str, person_id: str, values: dict[str, str] | None = None, errors: dict[str, Any] | None = None) -> str:

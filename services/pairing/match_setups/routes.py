@@ -8,8 +8,8 @@ from pairing.match_setups.model import MatchSetup
 from pairing.match_setups.repository import of_programme
 from pairing.match_setups.schemas import CostSchema, ExclusionSchema, MatchSetupSchema, PairSchema, TrialSchema
 from pairing.matching.repository import RUNS
-from pairing.matching.routes import shown
-from pairing.matching.schemas import MatchRunSchema, WhatIfSchema
+from pairing.matching.routes import shown_or_later
+from pairing.matching.schemas import ComputedLaterSchema, MatchRunSchema, WhatIfSchema
 from pairing.programmes.commands import check_runs
 
 bp = api_blueprint("match_setups", service="pairing", prefix="match-runs")
@@ -65,9 +65,11 @@ def cost(pair: dict[str, Any], run_id: str) -> Any:
 @bp.post("/<id:run_id>/pairs")
 @bp.arguments(PairSchema)
 @bp.response(201, MatchRunSchema)
-def pair_by_hand(pair: dict[str, Any], run_id: str) -> dict[str, Any]:
+@bp.alt_response(202, schema=ComputedLaterSchema)
+def pair_by_hand(pair: dict[str, Any], run_id: str) -> Any:
     """Make a pair by hand: it is locked, and the others are computed anew around it, as a new run."""
-    return shown(commands.pair_by_hand(unit(), run_id, **pair, by=principal().id))
+    programme_id = unit().get(RUNS, run_id).programme_id
+    return shown_or_later(commands.pair_by_hand(unit(), run_id, **pair, by=principal().id), programme_id)
 
 
 @bp.post("/what-if")

@@ -23,7 +23,7 @@ def looks_at(mentee: Callable[[Mentee], Hashable], mentor: Callable[[Mentor], Ha
         @wraps(compare)
         def compared(cohort: Cohort) -> NDArray[Any]:
             mentees, row = _kinds(cohort.mentees, mentee)
-            mentors, column = _kinds(cohort.mentors, mentor)
+            mentors, column = cohort.of_mentors(compare.__name__, lambda people: _kinds(people, mentor))
             if (len(mentees), len(mentors)) == cohort.shape:
                 return compare(cohort)
             few = compare(Cohort(mentors=mentors, mentees=mentees, terms=cohort.terms))

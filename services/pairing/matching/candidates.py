@@ -1,10 +1,12 @@
 """What matching needs to know of the people and the programme: plain values, no names and no addresses."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any, TypeVar, cast
 
 MEETING_MINUTES = 60
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,16 +99,32 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True)
 class Cohort:
-    """Everybody who takes part in one computation; rows of every matrix are `mentees`, columns `mentors`, in the order given here."""
+    """Everybody who takes part in one computation; rows of every matrix are `mentees`, columns `mentors`, in the order given here.
+
+    `known` remembers what was worked out about the mentors, for all blocks of the same cohort.
+    """
 
     mentors: tuple[Mentor, ...]
     mentees: tuple[Mentee, ...]
     terms: Terms = field(repr=False)
+    known: dict[str, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
     def shape(self) -> tuple[int, int]:
         """(mentees, mentors)."""
         return len(self.mentees), len(self.mentors)
+
+    def block(self, rows: slice) -> "Cohort":
+        """Some of the mentees with all the mentors."""
+        block = replace(self, mentees=self.mentees[rows])
+        object.__setattr__(block, "known", self.known)
+        return block
+
+    def of_mentors(self, name: str, work_out: Callable[[tuple[Mentor, ...]], Known]) -> Known:
+        """What is worked out of the mentors alone, once."""
+        if name not in self.known:
+            self.known[name] = work_out(self.mentors)
+        return cast(Known, self.known[name])
 
     def in_order(self) -> "Cohort":
         """The same cohort, everybody in the order of their ids."""

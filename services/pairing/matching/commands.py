@@ -1,6 +1,8 @@
 """What a coordinator does with match runs: compute one, publish one; and the clock's follow-up for who waits again."""
 
 from collections import Counter
+from dataclasses import asdict
+from typing import Any
 
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
@@ -14,13 +16,18 @@ from pairing.pairings import proposing
 from pairing.pairings.model import Window
 from pairing.pairings.repository import taken_in
 from pairing.people.model import Person
-from pairing.people.repository import PEOPLE
+from pairing.people.repository import PEOPLE, count
 from pairing.programmes import commands as programmes
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
-from pairing.programmes.stages import RUNNING
+from pairing.programmes.stages import CLOSING, RUNNING, is_before
 
 People = dict[str, Person]
+COMPUTE = "compute-match-run"
+MOST_AT_ONCE = 250_000
+"""Mentors times mentees up to which a proposal takes a second or two, so that somebody can wait for it."""
+MOST = 12_000_000
+"""Mentors times mentees that are compared at all: 5,000 with 2,000 take a gigabyte of memory and less than a minute."""
 
 
 def compute(
@@ -38,6 +45,39 @@ def compute(
     programme = uow.get(PROGRAMMES, programme_id)
     programmes.tell(uow, programme, programme.begin_matching())
     return keep(uow, computed(uow, programme_id, Wanted(objective, minimum, seed, origin)))
+
+
+def ask(uow: UnitOfWork, programme_id: str, wanted: Wanted) -> MatchRun | None:
+    """Computes a proposal at once, or, where so many take part that a request would wait too long, has the clock do it: then none yet.
+
+    Raises Refused as `compute` does, and for more people than can be compared.
+    """
+    mentors, mentees = (count(uow, programme_id, role) for role in ("mentor", "mentee"))
+    if mentors * mentees <= MOST_AT_ONCE:
+        return compute(uow, programme_id, wanted.objective, wanted.minimum, wanted.seed, wanted.origin)
+    if mentors * mentees > MOST:
+        raise Refused(
+            "match-too-large",
+            "So many people cannot be compared in one programme. Set up several, for example one for each country, and divide them.",
+        )
+    programme = uow.get(PROGRAMMES, programme_id)
+    programmes.tell(uow, programme, programme.begin_matching())
+    uow.schedule(COMPUTE, uow.now, f"{COMPUTE}:{programme_id}", programme_id=programme_id, **asdict(wanted))
+    return None
+
+
+def computed_later(reader: UnitOfWork, programme_id: str, **wanted: Any) -> Computed | None:
+    """What the clock computes for a large programme, outside any transaction; nothing when nobody waits."""
+    try:
+        return computed(reader, programme_id, Wanted(**wanted))
+    except Refused:
+        return None
+
+
+def keep_later(uow: UnitOfWork, programme_id: str, outcome: Computed | None, **_wanted: Any) -> None:
+    """Keeps what the clock computed for a large programme, unless that is coming to its end."""
+    if outcome and is_before(uow.get(PROGRAMMES, programme_id).state, CLOSING):
+        keep(uow, outcome)
 
 
 def computed_follow_up(reader: UnitOfWork, programme_id: str) -> Computed | None:

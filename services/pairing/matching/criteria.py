@@ -37,10 +37,9 @@ def interests(cohort: Cohort) -> Scores:
 
 def free_time(cohort: Cohort) -> Scores:
     """Common free time in which a session fits, counted by the quarters it could start at; 1 from two hours of choice."""
-    terms = cohort.terms
-    mentees, mentors = (
-        possible_starts(free_quarters(people, terms.reference_week), terms.meeting_minutes) for people in (cohort.mentees, cohort.mentors)
-    )
+    week, minutes = cohort.terms.reference_week, cohort.terms.meeting_minutes
+    mentors = cohort.of_mentors("starts", lambda people: possible_starts(free_quarters(people, week), minutes))
+    mentees = possible_starts(free_quarters(cohort.mentees, week), minutes)
     common = common_starts(mentees, mentors)
     common *= np.float32(QUARTER / ENOUGH_CHOICE)
     return np.minimum(1, common, out=common)
@@ -116,15 +115,21 @@ CRITERIA: dict[str, Callable[[Cohort], Scores]] = {
 
 def scores(cohort: Cohort) -> dict[str, Scores]:
     """The matrix of every criterion that has a weight above 0."""
-    return {name: CRITERIA[name](cohort) for name in CRITERIA if cohort.terms.weights.get(name, 0) > 0}
+    return {name: CRITERIA[name](cohort) for name in shares(cohort.terms.weights)}
+
+
+def shares(weights: Mapping[str, int]) -> dict[str, np.float32]:
+    """The share of every criterion with a weight above 0 in the whole, adding up to 1."""
+    counted = {name: weights[name] for name in CRITERIA if weights.get(name, 0) > 0}
+    total = sum(counted.values())
+    return {name: np.float32(weight / total) for name, weight in counted.items()}
 
 
 def fit(parts: Mapping[str, Scores], weights: Mapping[str, int], shape: tuple[int, int]) -> Scores:
     """The weighted mean of the criteria: from 0 to 1."""
-    total = sum(weights[name] for name in parts)
     combined, weighed = np.zeros(shape, dtype=np.float32), np.empty(shape, dtype=np.float32)
-    for name, matrix in parts.items():
-        combined += np.multiply(matrix, np.float32(weights[name] / total), out=weighed)
+    for name, share in shares(weights).items():
+        combined += np.multiply(parts[name], share, out=weighed)
     return combined
 
 

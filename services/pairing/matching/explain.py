@@ -31,9 +31,9 @@ def reasons(mentee: Mentee, mentor: Mentor, windows: tuple[Window, ...]) -> tupl
         Reason("shared_languages", _in_both(mentee.languages, mentor.languages)),
         *_wishes(mentee, mentor),
         _place(mentee, mentor),
-        *_model(mentee, mentor),
-        *_goal(mentee, mentor),
-        *([Reason("has_waited", count=mentee.waited_days)] if mentee.waited_days else []),
+        _model(mentee, mentor),
+        _goal(mentee, mentor),
+        Reason("has_waited", count=mentee.waited_days),
     )
 
 
@@ -91,7 +91,7 @@ def _wishes(mentee: Mentee, mentor: Mentor) -> tuple[Reason, ...]:
         for code, wishing, wished in (("mentee_wished", mentee, mentor), ("mentor_wished", mentor, mentee))
         if wished.id in wishing.wishes
     ]
-    return tuple(found)
+    return tuple(found) or (Reason("no_wish"),)
 
 
 def _place(mentee: Mentee, mentor: Mentor) -> Reason:
@@ -99,15 +99,15 @@ def _place(mentee: Mentee, mentor: Mentor) -> Reason:
     return Reason("online") if meeting == "online" else Reason("in_person", (mentee.city,))
 
 
-def _model(mentee: Mentee, mentor: Mentor) -> tuple[Reason, ...]:
+def _model(mentee: Mentee, mentor: Mentor) -> Reason:
     wanted = wanted_models(mentee.needs)
     offered = _in_both(wanted, mentor.models)
     if offered:
-        return (Reason("model_offered", offered),)
-    return (Reason("model_not_offered", wanted),) if wanted else ()
+        return Reason("model_offered", offered)
+    return Reason("model_not_offered", wanted) if wanted else Reason("no_need")
 
 
-def _goal(mentee: Mentee, mentor: Mentor) -> tuple[Reason, ...]:
+def _goal(mentee: Mentee, mentor: Mentor) -> Reason:
     if not mentee.goal:
-        return ()
-    return (Reason("goal_offered" if mentee.goal in mentor.goals else "goal_not_offered", (mentee.goal,)),)
+        return Reason("no_goal")
+    return Reason("goal_offered" if mentee.goal in mentor.goals else "goal_not_offered", (mentee.goal,))

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from pairing.matching.grouping import LARGEST, SMALLEST, GroupsWanted
 from pairing.matching.model import NOBODY_LEFT_OUT, OBJECTIVES
 from pairing.programmes.model import CRITERIA
+from ui.language import mark
 
+LATER = mark("This programme is large: the proposal is computed meanwhile. Look for it in the list in a minute.")
 LARGEST_PAGE = 100_000
 HIGHEST_WEIGHT, HIGHEST_FIT = 10, 100
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import redirect, request
+from flask import flash, redirect, request
 
 from chassis.web import page_blueprint, principal, unit
 from pairing.match_setups import listing
 from pairing.matching import commands, fairness_shown, forms, grouping, presentation, repository, sentences
+from pairing.matching.computing import Wanted
 from pairing.matching.model import NOBODY_LEFT_OUT, MatchRun
 from pairing.matching.repository import RUNS
 from pairing.matching.sheets import MENTEES, MENTORS, PAIRS, PER_SHEET, Sheet
@@ -17,6 +18,7 @@ from pairing.people.repository import PEOPLE, count
 from pairing.programmes.choice import chosen_programme
 from pairing.programmes.commands import check_runs
 from pairing.programmes.repository import PROGRAMMES, of_ids
+from ui import gettext as _
 from ui import page
 
 pages = page_blueprint("matching", service="pairing")
@@ -44,7 +46,10 @@ def compute() -> Any:
     programme_id = request.form.get("programme_id", "")
     check_runs(principal().programmes, programme_id)
     usual = unit().get(PROGRAMMES, programme_id).minimum_fit
-    run = commands.compute(unit(), programme_id, forms.objective(request.form), forms.minimum(request.form, usual))
+    run = commands.ask(unit(), programme_id, Wanted(forms.objective(request.form), forms.minimum(request.form, usual)))
+    if run is None:
+        flash(_(forms.LATER), "good")
+        return redirect(f"/pairing/matching?programme={programme_id}", 303)
     return redirect(f"/pairing/matching/{run.id}", 303)
 
 

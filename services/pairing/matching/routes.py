@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from flask import jsonify
+
 from chassis.web import PageArguments, api_blueprint, cursor_page, principal, set_version, unit
 from pairing.matching import commands, grouping, repository
+from pairing.matching.computing import Wanted
 from pairing.matching.model import MatchRun
 from pairing.matching.repository import RUNS
 from pairing.matching.schemas import (
+    ComputedLaterSchema,
     ComputeSchema,
     IdleSchema,
     MatchRunArguments,
@@ -37,13 +41,17 @@ def index(arguments: dict[str, Any]) -> list[MatchRun]:
 @bp.post("")
 @bp.arguments(ComputeSchema)
 @bp.response(201, MatchRunSchema)
-def create(wanted: dict[str, Any]) -> dict[str, Any]:
-    """Compute a proposal of pairs, or of groups; nobody hears of it until it is published."""
+@bp.alt_response(202, schema=ComputedLaterSchema)
+def create(wanted: dict[str, Any]) -> Any:
+    """Compute a proposal of pairs, or of groups; nobody hears of it until it is published.
+
+    For a large programme the answer is 202: it is computed meanwhile, and found in the list of runs.
+    """
     groups, programme_id = wanted.pop("groups"), wanted["programme_id"]
     check_runs(principal().programmes, programme_id)
     if groups:
         return shown(grouping.compute_groups(unit(), programme_id, grouping.GroupsWanted(**groups)))
-    return shown(commands.compute(unit(), **wanted))
+    return shown_or_later(commands.ask(unit(), programme_id, Wanted(wanted["objective"], wanted["minimum"])), programme_id)
 
 
 @bp.get("/<id:run_id>")
@@ -85,6 +93,11 @@ def idle(arguments: dict[str, Any], run_id: str) -> list[dict[str, Any]]:
 def publish(run_id: str) -> dict[str, Any]:
     """Propose every pair or group of the run to its people."""
     return shown(commands.publish(unit(), run_id))
+
+
+def shown_or_later(run: MatchRun | None, programme_id: str) -> Any:
+    """A run, or the answer that it is computed meanwhile."""
+    return shown(run) if run else (jsonify(ComputedLaterSchema().dump({"programme_id": programme_id})), 202)
 
 
 def shown(run: MatchRun) -> dict[str, Any]:

@@ -93,12 +93,21 @@ def verdicts(cohort: Cohort, parts: Mapping[str, Scores], fitting: Scores | None
     parts, where the caller has it already.
     """
     weights, minimum = cohort.terms.weights, cohort.terms.minimum
-    laid_down = {code: rule(cohort) for code, rule in RULES.items()}
     musts = {f"{MUST_PREFIX}{name}": matrix > 0 for name, matrix in parts.items() if weights[name] >= MUST}
     if minimum <= 0:
-        return laid_down | musts
+        return laid_down(cohort) | musts
     fitting = fit(parts, weights, cohort.shape) if fitting is None else fitting
-    return laid_down | musts | {QUALITY: on_grid(fitting) >= on_grid(minimum / 100)}
+    return laid_down(cohort) | musts | {QUALITY: good_enough(fitting, minimum)}
+
+
+def laid_down(cohort: Cohort) -> dict[str, Allowed]:
+    """The rules that do not ask for scores."""
+    return {code: rule(cohort) for code, rule in RULES.items()}
+
+
+def good_enough(fitting: Scores, minimum: float) -> Allowed:
+    """The fit is at least `minimum` of 100, compared on the solver's grid."""
+    return np.asarray(on_grid(fitting) >= on_grid(minimum / 100))
 
 
 def passed(judged: Mapping[str, Allowed], shape: tuple[int, int]) -> Allowed:

@@ -154,6 +154,12 @@ class ComputeSchema(Schema):
     groups = fields.Nested(GroupsWantedSchema, load_default=None)
 
 
+class ComputedLaterSchema(Schema):
+    """For which programme a run is computed meanwhile."""
+
+    programme_id = Identifier()
+
+
 class WhatIfSchema(Schema):
     """Terms to try beside a run; what is left out is as in the run."""
 

@@ -36,10 +36,13 @@ PAIR: dict[str, Callable[[Reason], str]] = {
     "shared_languages": lambda reason: _("Both speak %(languages)s.", languages=words.languages(reason.words)),
     "mentee_wished": lambda reason: _("The mentee's wish number %(rank)s.", rank=reason.count),
     "mentor_wished": lambda reason: _("The mentor's wish number %(rank)s.", rank=reason.count),
+    "no_wish": lambda reason: _("Neither wished for the other."),
     "online": lambda reason: _("They meet online."),
     "in_person": lambda reason: _("They can meet in %(town)s.", town=reason.words[0]),
     "model_offered": lambda reason: _("The mentor offers what the mentee needs: %(models)s.", models=_models(reason)),
     "model_not_offered": lambda reason: _("The mentee would rather have %(models)s.", models=_models(reason)),
+    "no_need": lambda reason: _("The mentee names no way of working."),
+    "no_goal": lambda reason: _("The mentee names no goal."),
     "goal_offered": lambda reason: _("The mentor helps with her goal: %(goal)s.", goal=_goal(reason)),
     "goal_not_offered": lambda reason: _("The mentor does not name her goal: %(goal)s.", goal=_goal(reason)),
     "has_waited": lambda reason: ngettext("The mentee has waited %(num)s day.", "The mentee has waited %(num)s days.", reason.count),
@@ -48,11 +51,11 @@ PAIR: dict[str, Callable[[Reason], str]] = {
 OF_CRITERION = {
     "interests": ("shared_interests", "no_shared_interests"),
     "free_time": ("free_together", "not_free_together"),
-    "wishes": ("mentee_wished", "mentor_wished"),
+    "wishes": ("mentee_wished", "mentor_wished", "no_wish"),
     "language": ("shared_languages",),
     "place": ("online", "in_person"),
-    "model": ("model_offered", "model_not_offered"),
-    "goals": ("goal_offered", "goal_not_offered"),
+    "model": ("model_offered", "model_not_offered", "no_need"),
+    "goals": ("goal_offered", "goal_not_offered", "no_goal"),
     "waiting": ("has_waited",),
 }
 """Which reasons tell of which criterion."""
@@ -72,15 +75,15 @@ def alternative(other: Alternative, name: str) -> str:
 def why_not(why: Reason) -> str:
     """Why a mentee does not have this mentor, whom the rules allow."""
     if why.code == "places_taken":
-        return _("all her places went to others; taking one from them would not make the whole better.")
+        return _("All her places went to others; taking one from them would not make the whole better.")
     if why.code == "locked_elsewhere":
-        return _("you locked another pair.")
+        return _("You locked another pair.")
     if why.code == "fits_less" and why.words:
         less = {"num": why.count, "criterion": criterion_name(why.words[0])}
         return _("%(num)s points lower, above all in %(criterion)s.", **less)
     if why.code == "fits_less":
         return ngettext("%(num)s point lower.", "%(num)s points lower.", why.count)
-    return _("no better for the whole; the draw decided.")
+    return _("No better for the whole; the draw decided.")
 
 
 def obstacles(reasons: Iterable[Reason], *, of_mentor: bool = False) -> list[str]:

@@ -16,6 +16,10 @@ Pair = tuple[int, int]
 """Row of the mentee, column of the mentor."""
 
 
+STRIP = 64
+"""Rows that are prepared together."""
+
+
 class Measure(NamedTuple):
     """An assignment in three figures, in the order in which "nobody left out" weighs them; fits from 0 to 1, `worst` 0 without pairs."""
 
@@ -48,10 +52,14 @@ def solve(
         raise ValueError(f"objective {objective!r} is none of {', '.join(OBJECTIVES)}")
     kept = sorted({(int(row), int(column)) for row, column in locked})
     allowed = _without(allowed, barred)
-    levels, left = on_grid(fit), _left(allowed, places, kept)
-    levels[~allowed] = -1
-    levels[[row for row, _ in kept]] = -1
-    return sorted(kept + _assigned(levels, left, objective, seed))
+    left = _left(allowed, places, kept)
+    waiting = np.asarray(np.any(allowed, axis=1))
+    waiting[[row for row, _ in kept]] = False
+    chance = np.random.default_rng(seed)
+    rows, columns = (chance.permutation(np.flatnonzero(wanted)) for wanted in (waiting, left > 0))
+    levels = _mixed(fit, allowed, rows, columns)
+    made = _assigned(levels, left[columns], objective, chance)
+    return sorted(kept + [(int(rows[mentee]), int(columns[mentor])) for mentee, mentor in made])
 
 
 def solve_again(
@@ -106,27 +114,37 @@ def _left(allowed: Allowed, places: Places, locked: list[Pair]) -> Places:
     return left
 
 
-def _assigned(levels: Levels, places: Places, objective: str, seed: int) -> list[Pair]:
-    """The best pairs of a matrix of levels, rows mentees, columns mentors; below 0 a pair is not allowed."""
-    chance = np.random.default_rng(seed)
-    rows, columns = (chance.permutation(np.flatnonzero(wanted)) for wanted in ((levels >= 0).any(axis=1), places > 0))
-    if not len(rows) or not len(columns):
+def _mixed(fit: Scores, allowed: Allowed, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Levels:
+    """Levels of these mentors (rows) and mentees (columns), -1 where a pair is not allowed; a strip at a time needs little memory."""
+    mixed = np.empty((len(columns), len(rows)), dtype=np.int32)
+    for first in range(0, len(rows), STRIP):
+        some = rows[first : first + STRIP]
+        levels = np.where(allowed[some], on_grid(fit[some]), np.int32(-1))
+        mixed[:, first : first + STRIP] = np.ascontiguousarray(levels.T)[columns]
+    return mixed
+
+
+def _assigned(levels: Levels, places: Places, objective: str, chance: np.random.Generator) -> list[Pair]:
+    """The best pairs (mentee, mentor) of a matrix of levels with a row for each mentor."""
+    places = np.clip(places, 0, levels.shape[1])
+    if not places.sum():
         return []
-    mixed = np.ascontiguousarray(levels[rows].T[columns])
-    free = np.clip(places[columns], 0, len(rows))
-    least, lift = (1, 0) if objective != NOBODY_LEFT_OUT else (worst_off(Edges.of(mixed), free), len(rows) * STEPS + 1)
-    owners = chance.permutation(np.repeat(np.arange(len(columns)), free))
-    return [(int(rows[mentee]), int(columns[owner])) for mentee, owner in _cheapest(mixed, owners, least, lift)]
+    nobody_out = objective == NOBODY_LEFT_OUT
+    least, lift = (worst_off(Edges.of(levels), places), levels.shape[1] * STEPS + 1) if nobody_out else (1, 0)
+    return _cheapest(levels, chance.permutation(np.repeat(np.arange(len(places)), places)), least, lift)
 
 
 def _cheapest(levels: Levels, owners: NDArray[np.int64], least: int, lift: int) -> list[Pair]:
-    """Pairs (column, row of the place's owner) of the largest sum of lifted levels; rectangular Jonker-Volgenant (Crouse 2016, scipy)."""
+    """Pairs of the largest sum of lifted levels, over places with these owners; rectangular Jonker-Volgenant (Crouse 2016, scipy)."""
     from scipy.optimize import linear_sum_assignment  # here, because only a computation may cost the process this memory
 
-    cost = np.multiply(levels, -1.0)
-    cost -= lift
-    cost[levels < least] = 0
-    by_place, mentees = linear_sum_assignment(cost[owners])
-    chosen = owners[by_place]
+    cost = np.empty((len(owners), levels.shape[1]))
+    for first in range(0, len(owners), STRIP):
+        some, strip = levels[owners[first : first + STRIP]], cost[first : first + STRIP]
+        np.multiply(some, -1.0, out=strip)
+        strip -= lift
+        strip[some < least] = 0
+    places, mentees = linear_sum_assignment(cost)
+    chosen = owners[places]
     made = levels[chosen, mentees] >= least
     return list(zip(mentees[made].tolist(), chosen[made].tolist(), strict=True))

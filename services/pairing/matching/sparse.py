@@ -8,15 +8,13 @@ from numpy.typing import NDArray
 from pairing.matching.candidates import Cohort
 from pairing.matching.edges import Edges, Places, worst_off
 from pairing.matching.grid import STEPS, Levels, on_grid
-from pairing.matching.judging import blocks, judge_block
+from pairing.matching.judging import BLOCK, blocks, judge_block
 from pairing.matching.model import NOBODY_LEFT_OUT, OBJECTIVES
 
 DENSE = 25_000_000
-"""Pairs up to which the whole matrix is kept and `solver.solve` is exact: some 700 MB on the way."""
+"""Pairs up to which the whole matrix is kept and `solver.solve` is exact; about 1 GB on the way."""
 KEPT = 40
 """How many mentors are kept for each mentee, and how many mentees for each mentor."""
-BLOCK = 12_000_000
-"""Pairs that are looked at together: larger than for a whole matrix, since the mentors are read anew for each block."""
 Found = tuple[NDArray[np.int64], NDArray[np.int64], Levels]
 """Columns of mentors, rows of mentees, and the level of each pair."""
 

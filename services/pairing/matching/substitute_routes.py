@@ -25,6 +25,6 @@ def propose(wanted: dict[str, Any], pairing_id: str) -> dict[str, Any]:
     """Propose a substitute; a pairing that runs is paused for it."""
     from pairing.matching.substitutes import substitute  # here, because numerical libraries would make every idle process larger
 
-    made = substitute(unit(), pairing_id, wanted["mentor_id"])
+    made = substitute(unit(), pairing_id, wanted["mentor_id"], principal().id)
     unit().flush()
     return shown(made, principal().id)

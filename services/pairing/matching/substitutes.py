@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from chassis.errors import NotFound, Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.matching.gathering import gather
+from pairing.matching.model import Reason
 from pairing.matching.rule_words import refusal
 from pairing.pairings import commands as pairings
+from pairing.pairings import life
 from pairing.pairings.model import PAUSED, RUNNING, Pairing
 from pairing.pairings.repository import PAIRINGS, taken_in
 from pairing.people.model import Person
@@ -16,23 +18,23 @@ from pairing.programmes.repository import PROGRAMMES
 if TYPE_CHECKING:
     from pairing.matching.problem import Problem
 
-AWAY = "mentor-away"
-"""Why a pairing is paused whose mentor has a substitute."""
+AWAY = "away"
+"""Why a pairing is paused whose mentor has a substitute, one of contracts.pairing.ABSENCES."""
 MOST = 20
 
 
 @dataclass(frozen=True)
 class Substitute:
-    """A mentor who could stand in: her fit of 100, and what each criterion says, as a proposal's explanation has it."""
+    """A mentor who could stand in: her fit of 100, and the reasons that a proposal would give."""
 
     mentor: Person
     points: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 def substitutes(uow: UnitOfWork, pairing_id: str) -> list[Substitute]:
     """The free mentors whom the rules allow for the mentee of a pairing, best fit first; raises Refused where none can be looked for."""
-    from pairing.matching import explain, sentences
+    from pairing.matching import explain
 
     pairing = _standing(uow, pairing_id)
     problem, people = _problem(uow, pairing)
@@ -42,12 +44,11 @@ def substitutes(uow: UnitOfWork, pairing_id: str) -> list[Substitute]:
     for points, column in sorted(found, key=lambda each: (-each[0], each[1]))[:MOST]:
         mentee, mentor = problem.cohort.mentees[row], problem.cohort.mentors[column]
         windows = explain.windows_of(problem.free[0][row], problem.free[1][column], problem.cohort)
-        reasons = explain.reasons(mentee, mentor, windows)
-        told.append(Substitute(people[mentor.id], points, tuple(sentences.pair([reason]) for reason in reasons)))
+        told.append(Substitute(people[mentor.id], points, explain.reasons(mentee, mentor, windows)))
     return told
 
 
-def substitute(uow: UnitOfWork, pairing_id: str, mentor_id: str) -> Pairing:
+def substitute(uow: UnitOfWork, pairing_id: str, mentor_id: str, by: str) -> Pairing:
     """Proposes a substitute to the mentee; a pairing that still runs is paused for it. Raises Refused with rule and remedy."""
     from pairing.matching import explain
 
@@ -60,7 +61,7 @@ def substitute(uow: UnitOfWork, pairing_id: str, mentor_id: str) -> Pairing:
     if broken:
         raise refusal(broken[0])
     if pairing.state in RUNNING:
-        uow.emit(pairing, pairing.pause(AWAY))
+        life.pause(uow, pairing.id, AWAY, by)
         uow.flush()
     windows = explain.windows_of(problem.free[0][row], problem.free[1][column], problem.cohort)
     fit = pairings.Fit(run_id=pairing.run_id, score=problem.points((row, column)), free_together=windows)

@@ -49,5 +49,8 @@ def use(run_id: str) -> Any:
     made = commands.use_weights(
         unit(), run_id, weights, forms.objective(request.form, run.objective), forms.minimum(request.form, run.minimum)
     )
+    if made is None:
+        flash(_(forms.LATER), "good")
+        return redirect(f"/pairing/matching?programme={run.programme_id}", 303)
     flash(_("These weights are the programme's own now, and this proposal was computed with them."), "good")
     return redirect(f"/pairing/matching/{made.id}", 303)

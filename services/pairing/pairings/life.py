@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from chassis.errors import Forbidden
+from chassis.errors import Forbidden, Refused
 from chassis.unit_of_work import UnitOfWork
 from contracts.pairing import PairingPaused
 from pairing.change_requests import commands as change_requests
 from pairing.pairings import safeguarding
-from pairing.pairings.model import CLOSED, OPEN, PAUSED, RUNNING, SAFEGUARDING, Pairing
-from pairing.pairings.repository import PAIRINGS
+from pairing.pairings.model import CLOSED, CLOSING, OPEN, PAUSED, PLANNED, RUNNING, SAFEGUARDING, Pairing
+from pairing.pairings.rematching import match_again
+from pairing.pairings.repository import PAIRINGS, taken_in
 from pairing.people.repository import PEOPLE
 from pairing.programmes.repository import PROGRAMMES
 
@@ -36,6 +37,7 @@ def resume(uow: UnitOfWork, pairing_id: str, by: str, *, as_lead: bool = False) 
     if pairing.state == PAUSED:
         if CONCERN in pairing.paused_for and not as_lead:
             raise Forbidden("for-safeguarding-lead", "It is paused for a concern: only a safeguarding lead can let it go on. Talk to one.")
+        _check_without_substitute(uow, pairing)
         people = uow.get_many(PEOPLE, pairing.members)
         safeguarding.check_meanwhile(pairing, people, safeguarding.today(programme, uow.now))
     uow.emit(pairing, pairing.resume())
@@ -56,6 +58,8 @@ def end(uow: UnitOfWork, pairing_id: str, ending: str, by: str = "") -> Pairing:
         uow.schedule(CLOSE, pairing.closes_at, _close_key(pairing_id), pairing_id=pairing_id)
     else:
         uow.unschedule(_close_key(pairing_id))
+    if ending != PLANNED:
+        match_again(uow, pairing.programme_id)
     return pairing
 
 
@@ -71,6 +75,15 @@ def close(uow: UnitOfWork, pairing_id: str) -> None:
         finish(uow, pairing)
 
 
+def close_now(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
+    """Its coordinator does not wait until all have looked back, which they still can; raises Refused unless it is closing."""
+    pairing = uow.get(PAIRINGS, pairing_id)
+    if pairing.state != CLOSING:
+        raise Refused("pairing-not-closing", "Only a pairing that comes to its end can be closed. End it first.")
+    finish(uow, pairing, by)
+    return pairing
+
+
 def finish(uow: UnitOfWork, pairing: Pairing, by: str = "") -> None:
     """It is over; nothing happens unless it is closing."""
     happened = pairing.close(uow.now)
@@ -78,6 +91,8 @@ def finish(uow: UnitOfWork, pairing: Pairing, by: str = "") -> None:
         pairing.course.note("closed", uow.now, by=by, about=pairing.ending)
         uow.emit(pairing, happened)
         uow.unschedule(_close_key(pairing.id))
+        if pairing.ending != PLANNED:
+            match_again(uow, pairing.programme_id)
 
 
 def hold(uow: UnitOfWork, pairing_id: str, held_at: datetime) -> None:
@@ -105,6 +120,15 @@ def go_on(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
         pairing.course.break_silence()
         pairing.course.note("talked", uow.now, by=by)
     return pairing
+
+
+def _check_without_substitute(uow: UnitOfWork, pairing: Pairing) -> None:
+    others = (other for other in taken_in(uow, pairing.programme_id) if other.id != pairing.id and not other.is_group)
+    if any(not set(other.mentee_ids).isdisjoint(pairing.mentee_ids) for other in others):
+        raise Refused(
+            "pairing-has-substitute",
+            "The mentee has another mentor or an open proposal meanwhile. End that first, then let this pairing go on.",
+        )
 
 
 def _tell_pause(uow: UnitOfWork, pairing: Pairing, happened: PairingPaused | None, by: str) -> None:

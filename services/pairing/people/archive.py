@@ -29,18 +29,21 @@ SIZES = {
 SHEET_SIZE = 32 * MEGABYTE
 ALL_SIZE = 64 * MEGABYTE
 
-DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|encoding\s*=\s*[\"'](?!utf-8|us-ascii|ascii)", re.IGNORECASE)
+DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+ENCODED = re.compile(rb"^[^>]{0,200}?encoding\s*=\s*[\"'](?!utf-8|us-ascii|ascii)", re.IGNORECASE)
 NAME = rb"(?:[\w.-]+:)?"
 ROW = re.compile(rb"<" + NAME + rb"row[\s/>]")
 ROOT = re.compile(rb"<(" + NAME + rb"worksheet)[\s>]")
 LAST_ROW = re.compile(rb"</" + NAME + rb"sheetData\s*>|<" + NAME + rb"sheetData\s*/>")
+
+NO_CELLS = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1"/><sheetData/></worksheet>'
 
 UNREADABLE = mark("This workbook cannot be opened. Save it again as an .xlsx file, or as “CSV UTF-8”, and choose that file.")
 UNPACKS_TOO_LARGE = mark("This workbook holds more than can be read. Copy the list alone into a new workbook, or save it as “CSV UTF-8”.")
 
 
 def safe_copy(content: bytes) -> tuple[bytes, dict[str, bytes]]:
-    """The workbook with nothing but its cells, and its sheets by part name. Raises Invalid, before unpacking more than fits."""
+    """The workbook with its sheets emptied, and the sheets by part name. Raises Invalid, before unpacking more than fits."""
     parts: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -51,7 +54,8 @@ def safe_copy(content: bytes) -> tuple[bytes, dict[str, bytes]]:
     if not any(SHEET.fullmatch(name) for name in parts):
         raise Invalid({"file": [UNREADABLE]})
     parts = {name: _rows_only(xml) if SHEET.fullmatch(name) else _checked(xml) for name, xml in parts.items()}
-    return _packed(parts), {name: xml for name, xml in parts.items() if SHEET.fullmatch(name)}
+    sheets = {name: xml for name, xml in parts.items() if SHEET.fullmatch(name)}
+    return _packed(parts | dict.fromkeys(sheets, NO_CELLS)), sheets
 
 
 def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -75,7 +79,7 @@ def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
 
 def _checked(xml: bytes) -> bytes:
     """The same XML, if it is UTF-8, declares no entities and has no more tags than can be read in time. Raises Invalid."""
-    if b"\0" in xml or DECLARED.search(xml):
+    if b"\0" in xml or DECLARED.search(xml) or ENCODED.match(xml):
         raise Invalid({"file": [UNREADABLE]})
     if xml.count(b"<") > MOST_TAGS:
         raise Invalid({"file": [UNPACKS_TOO_LARGE]})

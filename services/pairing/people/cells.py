@@ -153,7 +153,7 @@ def country(text: str) -> str:
 
 def time_zone(text: str) -> str:
     """A name of the IANA time zone database."""
-    if text not in _time_zones():
+    if text not in time_zones():
         raise Wrong("time-zone")
     return text
 
@@ -185,5 +185,6 @@ def country_codes() -> frozenset[str]:
 
 
 @cache
-def _time_zones() -> frozenset[str]:
+def time_zones() -> frozenset[str]:
+    """The names of the IANA time zone database."""
     return frozenset(name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC")

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from pairing.pairings.words import FIELDS, FORMATS, MODELS
 from pairing.people import row_rules, words
+from pairing.people.cells import time_zones
 from pairing.people.columns import COLUMNS
 from pairing.people.findings import Finding
 from pairing.people.intake import read_cell
@@ -84,8 +84,9 @@ def _options(table: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _zones(chosen: str) -> list[str]:
-    known = {name for name in available_timezones() if name.startswith(("Europe/", "Atlantic/"))} | {"UTC"}
-    return sorted(known | ({chosen} & available_timezones()))
+    """The zones to choose from: Europe and the Atlantic, and the one chosen before."""
+    known = {name for name in time_zones() if name.startswith(("Europe/", "Atlantic/"))} | {"UTC"}
+    return sorted(known | ({chosen} & time_zones()))
 
 
 def texts_of(person: Person) -> dict[str, Any]:

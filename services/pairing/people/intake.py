@@ -95,10 +95,10 @@ def _places(findings: Findings, sheet: Spreadsheet, reading: Reading) -> list[tu
             findings.errors.append(found(number, name, cell, "column-twice"))
         elif name:
             places[name] = index
-    for name in known.keys() - places.keys():
-        if known[name].required:
+    for name, column in known.items():
+        if name not in places and column.required:
             findings.errors.append(found(number, name, "", "column-missing"))
-        elif known[name].expected:
+        elif name not in places and column.expected:
             findings.warnings.append(found(number, name, "", "column-absent"))
     if sheet.encoding == "windows-1252":
         findings.warnings.append(found(number, "", "", "encoding"))

@@ -15,6 +15,7 @@ from support.world_requests import ABSENT, OWN, PLAIN, A, B, ask, endpoints
 
 HOLD_PEOPLE = {
     "pairing.people", "pairing.accounts", "pairing.import_drafts", "pairing.agreements",
+    "pairing.applications", "pairing.guardian_requests",
     "sessions.people", "sessions.meetings",
     "feedback.answers", "feedback.rounds",
     "notifications.people",

@@ -25,12 +25,19 @@ FIELDS = (
 )  # fmt: skip
 QUERY = ("q", "role", "programme", "page", "state", "done", "lang", "next", "limit", "cursor", "like")
 TELLS = {
+    "pairing/records_pages.edit": "coordinator_a",
+    "pairing/records_pages.own": "mentee",
     "pairing/people_pages.index": "coordinator_a",
     "pairing/people_pages.show": "coordinator_a",
     "pairing/matching_pages.show": "coordinator_a",
     "pairing/pairings_pages.index": "coordinator_a",
     "pairing/pairings_pages.show": "coordinator_a",
     "pairing/staff_pages.index": "administrator",
+    "pairing/consents_pages.show": "coordinator_a",
+    "pairing/entrances_pages.waiting": "coordinator_a",
+    "pairing/guardians_pages.show": "nobody",
+    "pairing/home_pages.wards": "guardian",
+    "sessions/wards_pages.index": "guardian",
     "pairing/cases_pages.show": "safeguarding_lead",
     "pairing/agreements_pages.show": "mentee",
     "pairing/agreements_pages.edit": "mentee",
@@ -45,6 +52,8 @@ TELLS_OF_PROGRAMME = {
     "pairing/home_pages.show": "coordinator_a",
     "pairing/programmes_pages.index": "coordinator_a",
     "pairing/programmes_pages.show": "coordinator_a",
+    "pairing/entrances_pages.show": "coordinator_a",
+    "pairing/entrances_pages.waiting": "coordinator_a",
     "pairing/people_pages.index": "coordinator_a",
     "notifications/reports_pages.index": "coordinator_a",
     "notifications/reports_pages.show": "coordinator_a",
@@ -112,11 +121,16 @@ def test_a_form_that_comes_back_holds_what_was_typed_and_nothing_of_it_is_taken_
                 held |= {endpoint.key} if SPIKE in seen.text else set()
     assert held == {
         "pairing/accounts_pages.ask",
+        "pairing/consents_pages.paper",
+        "pairing/consents_pages.withdraw",
+        "pairing/guardians_pages.accept",
         "pairing/staff_pages.invite",
         "pairing/programmes_pages.create",
         "pairing/concerns_pages.raise_concern",
         "pairing/agreements_pages.write",
         "pairing/data_rights_pages.erase",
+        "pairing/checks_pages.record_vetting",
+        "pairing/checks_pages.record_training",
         "sessions/meetings_pages.move",
         "sessions/meetings_pages.hold",
     }

@@ -82,7 +82,7 @@ def test_nothing_of_her_nor_of_her_guardian_is_left_anywhere(world):
 
 
 COUNTED = {
-    "agreements": 2, "look_backs": 1, "change_requests": 1, "forms": 2, "guardian_links": 1, "match_rules": 2, "explanations": 2,
+    "agreements": 2, "look_backs": 1, "change_requests": 1, "forms": 2, "guardian_requests": 1, "match_rules": 2, "explanations": 2,
     "mentions": 4, "guardianships": 1, "guardians": 1, "drafts": 1, "copies_of_data": 2, "people": 1,
 }  # fmt: skip
 
@@ -107,7 +107,7 @@ def test_what_others_wrote_stays_without_her_names(world, whole_life):
 
 KEEPERS = {
     "agreements": "agreements", "look_backs": "closures", "change_requests": "change_requests", "forms": "applications",
-    "guardian_links": "guardian_requests", "match_rules": "match_setups", "mentions": "people", "drafts": "import_drafts",
+    "guardian_requests": "guardian_requests", "match_rules": "match_setups", "mentions": "people", "drafts": "import_drafts",
 }  # fmt: skip
 """What each forgetter alone takes out, but for two that hold ids and codes only."""
 

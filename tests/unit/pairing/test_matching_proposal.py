@@ -68,6 +68,12 @@ def every_assignment(allowed: np.ndarray, places: list[int]):
             yield [(row, column) for row, column in enumerate(choice) if column is not None]
 
 
+def in_figures(fit: np.ndarray, pairs: list[tuple[int, int]]) -> tuple[int, float, float]:
+    """Pairs, the worst-off one's fit, and the sum."""
+    fits = [round(float(fit[pair]), 4) for pair in pairs]
+    return len(fits), min(fits, default=0), round(sum(fits), 4)
+
+
 @st.composite
 def small_cases(draw):
     mentees, mentors = draw(st.integers(1, 4)), draw(st.integers(1, 4))
@@ -81,15 +87,13 @@ def small_cases(draw):
 @given(small_cases(), st.integers(0, 1000))
 def test_no_assignment_is_better(case, seed):
     fit, allowed, places = case
-
-    def measured(pairs):
-        fits = [float(fit[pair]) for pair in pairs]
-        return len(fits), round(min(fits, default=0), 4), round(sum(fits), 4)
-
-    totals = [measured(pairs) for pairs in every_assignment(allowed, places)]
-    for objective, key in (("nobody_left_out", lambda total: total), ("best_total", lambda total: total[2])):
+    totals = [in_figures(fit, pairs) for pairs in every_assignment(allowed, places)]
+    for objective, key in (
+        ("nobody_left_out", lambda figures: figures),
+        ("best_total", lambda figures: figures[2]),
+    ):
         pairs = solve(fit, allowed, np.array(places), objective, seed)
-        assert key(measured(pairs)) == max(key(total) for total in totals)
+        assert key(in_figures(fit, pairs)) == max(key(total) for total in totals)
         assert all(allowed[pair] for pair in pairs)
         assert all(count <= places[column] for column, count in Counter(column for _, column in pairs).items())
 

@@ -190,7 +190,10 @@ def test_people_who_are_alike_are_judged_alike_and_others_on_their_own():
 
 def test_a_cohort_judged_in_blocks_is_judged_as_a_whole():
     who = many_people(30, 50, seed=2)
-    whole = judging.judge_block(who)
+    who = replace(who, terms=replace(who.terms, minimum=20, weights=dict(who.terms.weights) | {"free_time": 10}))
+    parts = criteria.scores(who)
+    fit = criteria.fit(parts, who.terms.weights, who.shape)
+    whole = fit, rules.passed(rules.verdicts(who, parts), who.shape)
     assert len(list(judging.blocks(who, 30 * 7))) == 8
     for in_blocks, at_once in zip(judging.judge(who, 30 * 7), whole, strict=True):
         assert np.array_equal(in_blocks, at_once)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from chassis.documents import from_document
+from pairing.people.commands import usual_end
 from pairing.people.model import Guardian, Person, Vetting, age
 
 
@@ -77,3 +78,16 @@ def test_a_person_stored_before_there_were_these_fields_is_still_read():
     old = from_document(Person, {**stored, "vetting": {"type": "vog", "issued": "2024-01-01", "expires": "2027-01-01"}})
     assert old.vetting == Vetting("vog", date(2024, 1, 1), date(2027, 1, 1), "passed", "")
     assert (old.not_with, old.family, old.pupils, old.goals, old.joined_on, old.vetting_history) == ((), "", (), (), None, ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "issued", "ends"),
+    [
+        ("vog", date(2026, 3, 1), date(2029, 3, 1)),
+        ("vog", date(2024, 2, 29), date(2027, 2, 28)),
+        ("criminal_record_certificate", date(2026, 3, 1), date(2027, 3, 1)),
+        ("garda_vetting", date(2026, 3, 1), None),
+    ],
+)
+def test_a_check_lasts_as_long_as_is_usual_for_it(kind, issued, ends):
+    assert usual_end(kind, issued) == ends

@@ -133,6 +133,7 @@ HARMFUL = {
         workbook([["a"]]), sheet1=lambda _: LAUGHS.replace(b'ENTITY a "ha"', b'ENTITY a SYSTEM "file:///etc/passwd"')
     ),
     "deep tags": lambda: sheet_of(b"<sheetData><row><c><v>" + b"<a>" * 30_000 + b"</a>" * 30_000 + b"</v></c></row></sheetData>"),
+    "formula without a place": lambda: sheet_of(b"<sheetData><row><c><f>1+1</f></c></row></sheetData>"),
     "no XML": lambda: rewritten(workbook([["a"]]), sheet1=lambda _: b"\x00\x01"),
     "text that is not there": lambda: sheet_of(b'<sheetData><row><c t="s"><v>99</v></c></row></sheetData>'),
     "day that there is not": lambda: sheet_of(b'<sheetData><row><c t="d"><v>2026-99-99</v></c></row></sheetData>'),
@@ -163,6 +164,10 @@ def test_no_workbook_does_harm_and_each_is_told_what_to_do(kind):
         errors = refused.errors["file"]
     assert errors and all(sentence.endswith(".") for sentence in errors)
     assert time.process_time() - begun < SECONDS
+
+
+def test_a_text_may_speak_of_encodings():
+    assert parse(mentees(motivation='<?xml encoding="latin-1"?> & <!-- x -->'), "mentee", TODAY).errors == ()
 
 
 def test_what_comes_after_the_rows_costs_nothing():

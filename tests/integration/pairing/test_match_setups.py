@@ -1,0 +1,335 @@
+"""Locks, exclusions, a pair made by hand and other weights: what they do to the next proposal, and what is refused and writes nothing."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from chassis.errors import NotFound, Refused
+from pairing.app import SERVICE, create_app
+from pairing.match_setups import commands as setups
+from pairing.matching import commands
+from pairing.matching.computing import Wanted
+from pairing.matching.repository import sheet
+from pairing.matching.sheets import MENTEES, MENTORS, PAIRS
+from pairing.matching.trying import cost_of_pair, what_if
+from pairing.pairings import commands as pairings
+from pairing.people.commands import change_people
+from pairing.people.repository import PEOPLE
+from pairing.programmes.commands import change as change_programme
+from pairing.programmes.repository import PROGRAMMES
+from support.house import House
+from support.small_cohort import small_cohort
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+MARIT = "00000000-0000-4000-8000-00000000000c"
+STRANGER = "00000000-0000-4000-8000-0000000000ff"
+
+
+@pytest.fixture
+def cohort(settings):
+    house = House(SERVICE, create_app, settings)
+    yield small_cohort(house)
+    house.close()
+
+
+def do(cohort, command, *arguments, **more):
+    return cohort.house.do(command, *arguments, now=NOW, **more)
+
+
+def compute(cohort, **more):
+    return do(cohort, commands.compute, cohort.programme_id, **more)
+
+
+def change(cohort, person, **fields):
+    do(cohort, lambda uow: change_people(uow, [(uow.get(PEOPLE, person.id), fields)]))
+
+
+def couples(run):
+    return {(pair.mentee_id, pair.mentor_id) for pair in run.proposals}
+
+
+def stored(cohort):
+    database = cohort.house.database
+    names = ("match_runs", "match_sheets", "match_setups", "programmes", "pairings", "jobs", "outbox")
+    return {name: sorted(database[name].find(), key=lambda document: str(document["_id"])) for name in names}
+
+
+def refused(cohort, code, command, *arguments):
+    before = stored(cohort)
+    with pytest.raises(Refused) as refusal:
+        do(cohort, command, *arguments)
+    assert refusal.value.code == code
+    assert refusal.value.message.count(".") >= 2, "it says what happened and what to do next"
+    assert stored(cohort) == before
+
+
+def test_a_locked_pair_is_kept_by_every_later_proposal_until_it_is_unlocked(cohort):
+    run = compute(cohort)
+    assert (cohort.lotte.id, cohort.jildou.id) in couples(run)
+    do(cohort, setups.lock, run.id, cohort.femke.id, cohort.lotte.id, MARIT)
+    for objective in ("nobody_left_out", "best_total"):
+        locked = compute(cohort, objective=objective)
+        assert (cohort.lotte.id, cohort.femke.id) in couples(locked)
+        assert [pair.mentee_id for pair in locked.proposals if pair.locked] == [cohort.lotte.id]
+    do(cohort, setups.unlock, run.id, cohort.lotte.id)
+    assert couples(compute(cohort)) == couples(run)
+
+
+def test_an_excluded_pair_is_made_by_no_later_proposal_until_it_is_allowed_again(cohort):
+    run = compute(cohort)
+    do(cohort, setups.exclude, run.id, cohort.jildou.id, cohort.lotte.id, "They are neighbours.", MARIT)
+    later = compute(cohort)
+    assert (cohort.lotte.id, cohort.jildou.id) not in couples(later)
+    assert len(later.proposals) == 3
+    stored_setup = cohort.house.database["match_setups"].find_one({"_id": cohort.programme_id})
+    (kept,) = stored_setup["exclusions"]
+    assert (kept["reason"], kept["by"], kept["at"]) == ("They are neighbours.", MARIT, NOW)
+    do(cohort, setups.allow, run.id, cohort.jildou.id, cohort.lotte.id)
+    assert couples(compute(cohort)) == couples(run)
+
+
+@pytest.mark.parametrize(
+    ("who", "fields", "code"),
+    [
+        ("femke", {"vetting": None}, "vetting"),
+        ("femke", {"data_protection_training": None}, "training"),
+        ("femke", {"languages": ("is",)}, "shared-language"),
+        ("femke", {"format": "in_person", "city": "Porto"}, "format-and-place"),
+        ("femke", {"not_with": ("lotte@example.org",)}, "conflict-of-interest"),
+        ("femke", {"pupils": ("lotte@example.org",)}, "conflict-of-interest"),
+        ("lotte", {"not_with": ("femke@example.org",)}, "conflict-of-interest"),
+        ("lotte", {"guardian": None}, "guardian-permission"),
+        ("lotte", {"birth_date": date(1980, 1, 1)}, "age"),
+        ("femke", {"birth_date": date(2020, 1, 1)}, "age"),
+    ],
+)
+def test_a_lock_and_a_pair_by_hand_that_a_rule_forbids_are_refused_with_the_rule(cohort, who, fields, code):
+    run = compute(cohort)
+    change(cohort, getattr(cohort, who), **fields)
+    pair = (cohort.femke.id, cohort.lotte.id)
+    refused(cohort, f"match-rule-{code}", setups.lock, run.id, *pair, MARIT)
+    refused(cohort, f"match-rule-{code}", setups.pair_by_hand, run.id, *pair, MARIT)
+    with pytest.raises(Refused):
+        do(cohort, lambda uow: cost_of_pair(uow, run, *pair))
+
+
+def test_one_family_cannot_be_paired(cohort):
+    run = compute(cohort)
+    change(cohort, cohort.femke, family="Visser ")
+    change(cohort, cohort.lotte, family="visser")
+    refused(cohort, "match-rule-conflict-of-interest", setups.lock, run.id, cohort.femke.id, cohort.lotte.id, MARIT)
+
+
+def test_a_lock_beyond_the_places_of_a_mentor_is_refused(cohort):
+    run = compute(cohort)
+    do(cohort, setups.lock, run.id, cohort.jildou.id, cohort.lotte.id, MARIT)
+    refused(cohort, "match-rule-capacity", setups.lock, run.id, cohort.jildou.id, cohort.yara.id, MARIT)
+
+
+def test_a_pair_below_the_minimum_of_the_run_cannot_be_locked(cohort):
+    run = compute(cohort, minimum=100)
+    refused(cohort, "match-rule-quality", setups.lock, run.id, cohort.femke.id, cohort.lotte.id, MARIT)
+
+
+def test_a_lock_and_an_exclusion_of_the_same_pair_refuse_each_other(cohort):
+    run, pair = compute(cohort), (cohort.jildou.id, cohort.lotte.id)
+    do(cohort, setups.lock, run.id, *pair, MARIT)
+    refused(cohort, "match-pair-locked", setups.exclude, run.id, *pair, "why", MARIT)
+    do(cohort, setups.unlock, run.id, cohort.lotte.id)
+    do(cohort, setups.exclude, run.id, *pair, "why", MARIT)
+    refused(cohort, "match-rule-excluded", setups.lock, run.id, *pair, MARIT)
+
+
+def test_who_has_a_proposal_already_cannot_be_locked(cohort):
+    run = compute(cohort)
+    do(cohort, commands.publish, run.id)
+    refused(cohort, "match-mentee-not-waiting", setups.lock, run.id, cohort.femke.id, cohort.lotte.id, MARIT)
+
+
+def test_strangers_and_absent_locks_are_not_found_and_nothing_is_written(cohort):
+    run = compute(cohort)
+    before = stored(cohort)
+    for command, arguments in (
+        (setups.lock, (STRANGER, cohort.lotte.id, MARIT)),
+        (setups.lock, (cohort.femke.id, STRANGER, MARIT)),
+        (setups.exclude, (cohort.lotte.id, cohort.femke.id, "sides changed", MARIT)),
+        (setups.unlock, (cohort.lotte.id,)),
+        (setups.allow, (cohort.femke.id, cohort.lotte.id)),
+    ):
+        with pytest.raises(NotFound):
+            do(cohort, command, run.id, *arguments)
+    assert stored(cohort) == before
+
+
+def test_a_lock_that_a_rule_forbids_meanwhile_is_lost_and_told(cohort):
+    run = compute(cohort)
+    do(cohort, setups.lock, run.id, cohort.jildou.id, cohort.lotte.id, MARIT)
+    change(cohort, cohort.jildou, data_protection_training=None)
+    later = compute(cohort)
+    ((lost),) = later.lost_locks
+    assert (lost.mentee_id, lost.mentor_id, lost.rule) == (cohort.lotte.id, cohort.jildou.id, "training")
+    assert (
+        "Lotte Bakker and Jildou Postma are locked, but cannot be kept" in cohort.coordinator().page(f"/pairing/matching/{later.id}").text
+    )
+
+
+def test_a_pair_by_hand_costs_what_was_said(cohort):
+    run = compute(cohort)
+    cost = do(cohort, lambda uow: cost_of_pair(uow, run, cohort.jildou.id, cohort.yara.id))
+    made = do(cohort, setups.pair_by_hand, run.id, cohort.jildou.id, cohort.yara.id, MARIT)
+    assert (made.origin, made.seed, (cohort.yara.id, cohort.jildou.id) in couples(made)) == ("by_hand", run.seed, True)
+    assert cost.pairs == len(made.proposals) - len(run.proposals) == 0
+    change_in_total = sum(pair.score for pair in made.proposals) - sum(pair.score for pair in run.proposals)
+    assert cost.total == pytest.approx(change_in_total, abs=0.5)
+    assert cost.total < 0
+    moved = {(move.mentee_id, move.before, move.after) for move in cost.moves}
+    assert moved == {(cohort.yara.id, cohort.femke.id, cohort.jildou.id), (cohort.lotte.id, cohort.jildou.id, cohort.femke.id)}
+
+
+def test_trying_other_weights_saves_nothing_and_taking_them_computes_with_them(cohort):
+    run = compute(cohort)
+    weights = {**run.weights, "wishes": 0, "interests": 10}
+    before = stored(cohort)
+    trial = do(cohort, lambda uow: what_if(uow, run, weights, "best_total", 0))
+    assert stored(cohort) == before
+    assert (trial.now.pairs, trial.then.pairs) == (3, 3)
+    assert trial.now.mean_fit == run.figures.mean_fit
+    made = do(cohort, setups.use_weights, run.id, weights, "best_total", 0)
+    assert (made.weights, made.objective, made.origin) == (weights, "best_total", "new_weights")
+    assert made.figures.mean_fit == pytest.approx(trial.then.mean_fit, abs=0.2)
+    assert do(cohort, lambda uow: uow.get(PROGRAMMES, cohort.programme_id).weights) == weights
+
+
+def test_the_same_people_and_seed_give_the_same_proposal_and_explanations(cohort):
+    first, second = compute(cohort, seed=7), compute(cohort, seed=7)
+    assert first.proposals == second.proposals
+    for kind in (PAIRS, MENTEES, MENTORS):
+        assert do(cohort, sheet, first.id, kind).entries == do(cohort, sheet, second.id, kind).entries
+
+
+def test_the_clock_proposes_anew_for_those_who_wait_after_a_no_and_moves_nobody_else(cohort):
+    do(cohort, commands.publish, compute(cohort).id)
+    change(cohort, cohort.jildou, capacity=2)
+    documents = {document["mentee_ids"][0]: document["_id"] for document in cohort.house.database["pairings"].find()}
+    for side in (cohort.noor, cohort.femke):
+        do(cohort, pairings.accept, documents[cohort.noor.id], side.id)
+    do(cohort, pairings.decline, documents[cohort.yara.id], cohort.yara.id)
+    jobs = cohort.house.database["jobs"]
+    assert jobs.count_documents({"job": "match-again"}) == 1
+    before = {document["_id"]: document for document in cohort.house.database["pairings"].find()}
+    jobs.update_one({"job": "match-again"}, {"$set": {"due": datetime(2020, 1, 1, tzinfo=UTC)}})
+    while cohort.house.clock.step():
+        pass
+    assert {document["_id"]: document for document in cohort.house.database["pairings"].find()} == before
+    (follow_up,) = cohort.house.database["match_runs"].find({"origin": "follow_up"})
+    assert [(pair["mentee_id"], pair["mentor_id"]) for pair in follow_up["proposals"]] == [(cohort.yara.id, cohort.jildou.id)]
+    assert follow_up["state"] == "proposed", "a coordinator publishes it"
+    today = cohort.coordinator().page("/pairing/").text
+    assert "A new proposal for 1 mentee is ready." in today
+    do(cohort, commands.publish, follow_up["_id"])
+    assert cohort.house.database["pairings"].count_documents({"mentee_ids": cohort.yara.id, "state": "proposed"}) == 1
+
+
+def test_the_clock_keeps_no_follow_up_where_nobody_can_be_helped(cohort):
+    do(cohort, commands.publish, compute(cohort).id)
+    documents = {document["mentee_ids"][0]: document["_id"] for document in cohort.house.database["pairings"].find()}
+    do(cohort, pairings.decline, documents[cohort.yara.id], cohort.yara.id)
+    cohort.house.database["jobs"].update_one({"job": "match-again"}, {"$set": {"due": datetime(2020, 1, 1, tzinfo=UTC)}})
+    while cohort.house.clock.step():
+        pass
+    assert cohort.house.database["match_runs"].count_documents({}) == 1
+    assert cohort.house.database["jobs"].count_documents({"job": "match-again"}) == 0
+
+
+def test_a_closing_programme_is_not_matched_nor_steered(cohort):
+    run = compute(cohort)
+    cohort.house.database["programmes"].update_one({"_id": cohort.programme_id}, {"$set": {"state": "closing"}})
+    refused(cohort, "programme-closing", commands.compute, cohort.programme_id)
+    refused(cohort, "programme-closing", setups.lock, run.id, cohort.femke.id, cohort.lotte.id, MARIT)
+    refused(cohort, "programme-closing", setups.pair_by_hand, run.id, cohort.femke.id, cohort.lotte.id, MARIT)
+
+
+def test_the_programme_s_own_minimum_holds_where_none_is_given(cohort):
+    do(cohort, change_programme, cohort.programme_id, minimum_fit=100)
+    assert (compute(cohort).proposals, compute(cohort).minimum) == ((), 100)
+    assert len(compute(cohort, minimum=0).proposals) == 3
+
+
+def test_the_api_steers_and_a_stranger_may_not(cohort):
+    marit, run = cohort.coordinator(), compute(cohort)
+    here, pair = f"/pairing/api/match-runs/{run.id}", {"mentor_id": cohort.femke.id, "mentee_id": cohort.lotte.id}
+    cost = marit.post(f"{here}/cost", pair)
+    assert (cost.status_code, cost.json["pairs"]) == (200, 0)
+    locked = marit.post(f"{here}/locks", pair)
+    assert (locked.status_code, locked.json["locks"][0]["mentee_id"]) == (201, cohort.lotte.id)
+    other = {"mentor_id": cohort.femke.id, "mentee_id": cohort.noor.id}
+    assert marit.post(f"{here}/exclusions", other).status_code == 422, "a reason is asked for"
+    excluded = marit.post(f"{here}/exclusions", {**other, "reason": "Same team at work."})
+    assert (excluded.status_code, excluded.json["exclusions"][0]["reason"]) == (201, "Same team at work.")
+    tried = marit.post("/pairing/api/match-runs/what-if", {"run_id": run.id, "weights": {"wishes": 10}})
+    assert (tried.status_code, tried.json["now"]["pairs"]) == (200, 3)
+    assert marit.client.delete(f"{here}/locks/{cohort.lotte.id}", headers=marit.bearer).json["locks"] == []
+    by_hand = marit.post(f"{here}/pairs", pair)
+    assert (by_hand.status_code, by_hand.json["origin"]) == (201, "by_hand")
+    gone = marit.client.delete(f"{here}/exclusions/{cohort.noor.id}/{cohort.femke.id}", headers=marit.bearer)
+    assert gone.json["exclusions"] == []
+    before = stored(cohort)
+    for who in (cohort.signed_in(cohort.femke), cohort.house.caller(STRANGER, "coordinator", programmes=[STRANGER])):
+        for path, body in ((f"{here}/locks", pair), (f"{here}/pairs", pair), (f"{here}/exclusions", {**pair, "reason": "x"})):
+            assert who.post(path, body).status_code == 403
+        assert who.post("/pairing/api/match-runs/what-if", {"run_id": run.id}).status_code == 403
+        assert who.get(f"{here}/setup").status_code == 403
+    assert stored(cohort) == before
+
+
+def test_the_listing_of_explained_pairs_goes_page_by_page(cohort):
+    marit, run = cohort.coordinator(), compute(cohort)
+    first = marit.get(f"/pairing/api/match-runs/{run.id}/pairs?limit=2").json
+    rest = marit.get(f"/pairing/api/match-runs/{run.id}/pairs?limit=2&cursor={first['next']}").json
+    scores = [item["score"] for item in (*first["items"], *rest["items"])]
+    assert (len(scores), scores, rest["next"]) == (3, sorted(scores), None)
+    assert all("at" not in item for item in first["items"])
+
+
+def test_the_pages_lock_exclude_pair_by_hand_and_try_weights(cohort):
+    marit, run = cohort.coordinator(), compute(cohort)
+    here = f"/pairing/matching/{run.id}"
+    locked = marit.submit(f"{here}/lock", {"mentor_id": cohort.femke.id, "mentee_id": cohort.yara.id}, on=here)
+    assert locked.status_code == 303, locked.text
+    assert "Unlock" in marit.page(here).text
+    person = marit.page(f"{here}/people/{cohort.lotte.id}")
+    for text in ("Who fits Lotte Bakker?", "Allowed by all rules", "Femke Hoekstra", "What would it cost?", "Never this pair"):
+        assert text in person.text
+    sent = {"person_id": cohort.lotte.id, "mentee_id": cohort.lotte.id, "mentor_id": cohort.jildou.id, "reason": " "}
+    again = marit.submit(f"{here}/exclude", sent, on=here)
+    assert (again.status_code, "Write the reason" in again.text) == (422, True)
+    assert marit.submit(f"{here}/exclude", {**sent, "reason": "<b>Neighbours</b>"}, on=here).status_code == 303
+    shown = marit.page(here).text
+    assert "never: &lt;b&gt;Neighbours&lt;/b&gt;" in shown
+    forbidden = marit.page(f"{here}/by-hand?mentee={cohort.lotte.id}&mentor={cohort.jildou.id}").text
+    assert "These two cannot be paired" in forbidden
+    asked = marit.page(f"{here}/by-hand?mentee={cohort.lotte.id}&mentor={cohort.femke.id}").text
+    assert "What it would cost" in asked
+    made = marit.submit(f"{here}/by-hand", {"mentor_id": cohort.femke.id, "mentee_id": cohort.lotte.id}, on=here)
+    assert made.status_code == 303, made.text
+    tried = marit.page(f"{here}/what-if?weight_wishes=10&objective=best_total&minimum=x")
+    assert (tried.status_code, "Side by side" in tried.text) == (200, True)
+    used = marit.submit(f"{here}/weights", {"weight_wishes": "10", "objective": "best_total"}, on=here)
+    assert used.status_code == 303, used.text
+    assert "with other weights" in marit.page(used.location).text
+
+
+def test_a_large_programme_is_computed_by_the_clock_and_a_too_large_one_refused(cohort, monkeypatch):
+    monkeypatch.setattr(commands, "MOST_AT_ONCE", 5)
+    marit = cohort.coordinator()
+    asked = marit.post("/pairing/api/match-runs", {"programme_id": cohort.programme_id, "minimum": 10})
+    assert (asked.status_code, asked.json) == (202, {"programme_id": cohort.programme_id})
+    assert cohort.house.database["match_runs"].count_documents({}) == 0
+    page = marit.submit("/pairing/matching", {"programme_id": cohort.programme_id, "minimum": "20"}, on="/pairing/matching")
+    assert "the proposal is computed meanwhile" in marit.page(page.location).text
+    while cohort.house.clock.step():
+        pass
+    (run,) = cohort.house.database["match_runs"].find()
+    assert (len(run["proposals"]), run["minimum"], run["origin"]) == (3, 20, "asked"), "the last wish counts"
+    monkeypatch.setattr(commands, "MOST", 5)
+    refused(cohort, "match-too-large", commands.ask, cohort.programme_id, Wanted())
