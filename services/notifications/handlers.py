@@ -9,6 +9,8 @@ from contracts.notifications import DataContributed, DataErased
 from contracts.pairing import (
     ABSENCES,
     SAFEGUARDING,
+    AgreementOffered,
+    AgreementSigned,
     ConcernRaised,
     ConsentWithdrawn,
     DataErasureRequested,
@@ -157,6 +159,20 @@ def ask_for_debrief(uow: UnitOfWork, event: MeetingHeld) -> None:
     messages.tell_pair(uow, "debrief-asked", event.meeting_id, event)
 
 
+def ask_for_signatures(uow: UnitOfWork, event: AgreementOffered) -> None:
+    """Asks everybody who has not signed this version yet, guardians too."""
+    messages.queue(uow, "agreement-offered", event.asked, _about_agreement(event))
+
+
+def tell_of_signatures(uow: UnitOfWork, event: AgreementSigned) -> None:
+    """Tells everybody who signed that all have."""
+    messages.queue(uow, "agreement-signed", event.signed_by, _about_agreement(event))
+
+
+def _about_agreement(event: AgreementOffered | AgreementSigned) -> Particulars:
+    return Particulars(subject_id=event.pairing_id, programme_id=event.programme_id, sequence=event.number)
+
+
 def tell_of_concern(uow: UnitOfWork, event: ConcernRaised) -> None:
     """Tells the safeguarding leads that there is a concern, or administrators that nobody may read it; never what it says."""
     kind = "concern-unread" if event.unread else "concern-urgent" if event.urgent else "concern-raised"
@@ -195,6 +211,8 @@ HANDLERS: dict[type, Handler] = {
     ChecklistConfirmed: reports.record_checklist,
     MeetingHeld: ask_for_debrief,
     DebriefWritten: reports.record_debrief,
+    AgreementOffered: ask_for_signatures,
+    AgreementSigned: tell_of_signatures,
     ConcernRaised: tell_of_concern,
     RoundOpened: ask_group,
     RoundClosed: reports.record_round_closed,

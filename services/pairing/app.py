@@ -10,6 +10,9 @@ from pairing.accounts import commandline, oidc_pages, staff_pages
 from pairing.accounts import pages as account_pages
 from pairing.accounts import repository as accounts
 from pairing.accounts import routes as account_routes
+from pairing.agreements import pages as agreement_pages
+from pairing.agreements import repository as agreements
+from pairing.agreements import routes as agreement_routes
 from pairing.change_requests import repository as change_requests
 from pairing.closures import pages as closure_pages
 from pairing.closures import repository as closures
@@ -61,6 +64,7 @@ SERVICE = Service(
         *matching.COLLECTIONS,
         *match_setups.COLLECTIONS,
         *pairings.COLLECTIONS,
+        *agreements.COLLECTIONS,
         *concerns.COLLECTIONS,
         *consents.COLLECTIONS,
         *intake.COLLECTIONS,
@@ -91,6 +95,8 @@ SERVICE = Service(
         substitute_pages.pages,
         pairing_routes.bp,
         pairing_pages.pages,
+        agreement_routes.bp,
+        agreement_pages.pages,
         concern_routes.bp,
         concern_pages.pages,
         cases_pages.pages,

@@ -9,7 +9,7 @@ from pairing.accounts import letters
 from pairing.consents import guardians
 from pairing.consents import letters as consent_letters
 from pairing.data_rights import commands as exports
-from pairing.data_rights import erasing, retention
+from pairing.data_rights import erasing, retention, retention_dates
 from pairing.data_rights import letters as data_letters
 from pairing.intake import commands as intake
 from pairing.intake import letters as intake_letters
@@ -57,6 +57,6 @@ JOBS = {
     exports.MAIL_READY: Job(effect=data_letters.mail_copy_ready, command=exports.note_mail),
     erasing.MAIL_ASKED: Job(effect=data_letters.mail_erasure_asked, command=exports.note_mail),
     erasing.CARRY_OUT: Job(effect=erasing.tell_and_try, command=erasing.carry_out),
-    retention.REMIND: Job(command=retention.remind),
-    retention.ERASE: Job(command=retention.erase),
+    retention_dates.REMIND: Job(command=retention.remind),
+    retention_dates.ERASE: Job(command=retention.erase),
 }

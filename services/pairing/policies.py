@@ -5,6 +5,7 @@ from typing import Any
 from chassis.auth import Principal
 from chassis.policies import any_of, audited, either, public, signed_in
 from chassis.unit_of_work import UnitOfWork
+from pairing.agreements.parties import answers_for
 from pairing.concerns.reading import may_read
 from pairing.concerns.repository import CONCERNS
 from pairing.consents.repository import CONSENTS
@@ -105,6 +106,11 @@ def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> boo
     return who.id in read.get(PAIRINGS, pairing_id).members
 
 
+def guards_member(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
+    """The guardians of minors in this pairing."""
+    return who.has("guardian") and answers_for(read, read.get(PAIRINGS, pairing_id), who.id)
+
+
 def looks_after(who: Principal, read: UnitOfWork, *, concern_id: str, **_: Any) -> bool:
     """The safeguarding leads, but for one who raised this concern or whom it is about."""
     return who.has("safeguarding_lead") and may_read(read, read.get(CONCERNS, concern_id), who.id)
@@ -117,6 +123,10 @@ concerned_to_change = either(oneself, guards, runs_person)
 def own_certificate(who: Principal, read: UnitOfWork, *, pairing_id: str, person_id: str, **_: Any) -> bool:
     """The person of this pairing whose certificate it is."""
     return who.id == person_id and who.id in read.get(PAIRINGS, pairing_id).members
+
+
+signs = either(party, guards_member)
+reads_agreement = either(party, guards_member, audited(runs_pairing))
 
 
 POLICIES = {
@@ -177,6 +187,7 @@ POLICIES = {
     "pairings.pause": guards_pairing,
     "pairings.resume": guards_pairing,
     "pairings.end": runs_pairing,
+    "pairings.close": runs_pairing,
     "pairings.stop": guards_pairing,
     "pairings.go_on": runs_pairing,
     "pairings.ask_for_change": party,
@@ -184,6 +195,15 @@ POLICIES = {
     "pairings_pages.show": either(party, audited(guards_pairing)),
     "pairings_pages.accept": party,
     "pairings_pages.decline": party,
+    "agreements.show": reads_agreement,
+    "agreements.write": party,
+    "agreements.sign": signs,
+    "agreements_pages.show": reads_agreement,
+    "agreements_pages.version": reads_agreement,
+    "agreements_pages.printed": reads_agreement,
+    "agreements_pages.edit": party,
+    "agreements_pages.write": party,
+    "agreements_pages.sign": signs,
     "concerns.index": signed_in,
     "concerns.raise_concern": signed_in,
     "concerns_pages.index": signed_in,
@@ -195,7 +215,7 @@ POLICIES = {
     "cases_pages.note": looks_after,
     "cases_pages.message": looks_after,
     "cases_pages.close": looks_after,
-    "consents.index": concerned,
+    "consents.history": concerned,
     "consents.agree": either(oneself, guards),
     "consents.withdraw": concerned_to_change,
     "consents.record_paper": runs_person,
@@ -223,10 +243,12 @@ POLICIES = {
     "entrances_pages.open_form": runs,
     "entrances_pages.close_form": runs,
     "entrances_pages.renew": runs,
+    "entrances_pages.ask_guardians": runs,
     "entrances_pages.waiting": audited(coordinator),
     "pairing_life_pages.pause": guards_pairing,
     "pairing_life_pages.resume": guards_pairing,
     "pairing_life_pages.end": runs_pairing,
+    "pairing_life_pages.close": runs_pairing,
     "pairing_life_pages.stop": guards_pairing,
     "pairing_life_pages.go_on": runs_pairing,
     "pairing_life_pages.change": party,

@@ -43,7 +43,7 @@ POLICIES = {
     "meetings.write_debrief": side,
     "meetings_pages.index": any_of("mentor", "mentee", "guardian", "coordinator", "administrator"),
     "wards_pages.index": any_of("guardian"),
-    "wards.index": any_of("guardian"),
+    "wards.schedule": any_of("guardian"),
     "meetings_pages.show": reader,
     "meetings_pages.calendar": side,
     "meetings_pages.move": mover,

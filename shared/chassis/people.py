@@ -1,4 +1,4 @@
-"""Keeps a service's own small projection of people: the fields it declared, nothing more, gone with the tombstone."""
+"""Keeps a service's own small projection of people: the fields it declared, nothing more; `data_rights` erases it."""
 
 from dataclasses import fields
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from chassis.repository import Collection
 from chassis.service import Handler
 from chassis.unit_of_work import UnitOfWork
-from contracts.people import PersonChanged, PersonErased
+from contracts.people import PersonChanged
 
 
 def keep(people: Collection[Any]) -> Handler:
@@ -18,12 +18,3 @@ def keep(people: Collection[Any]) -> Handler:
         uow.put(people, people.kind(id=event.person_id, version=uow.event_version, **kept))
 
     return keep_person
-
-
-def drop(people: Collection[Any]) -> Handler:
-    """A handler that deletes a person's projection."""
-
-    def drop_person(uow: UnitOfWork, event: PersonErased) -> None:
-        uow.delete(people, event.person_id)
-
-    return drop_person

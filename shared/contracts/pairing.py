@@ -235,3 +235,24 @@ class RetentionEnding:
 
     programme_id: str
     erases_on: date
+
+
+@event("agreement.offered", key="pairing_id")
+class AgreementOffered:
+    """The first signature (`signed_by`) under version `number` of a pairing's agreement: `asked` are to read it and sign it too."""
+
+    pairing_id: str
+    programme_id: str
+    number: int
+    signed_by: str
+    asked: tuple[str, ...]
+
+
+@event("agreement.signed", key="pairing_id")
+class AgreementSigned:
+    """Everybody (`signed_by`) has signed version `number` of a pairing's agreement; what it says stays in `pairing`."""
+
+    pairing_id: str
+    programme_id: str
+    number: int
+    signed_by: tuple[str, ...]

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from chassis.transaction import transact
+from pairing.people.commands import add_person
 from sessions.meetings.model import meeting_id
 from support.pairs import of_two
 from support.running import Running, eventually
@@ -37,6 +39,18 @@ class Autumn:
         self._free = list(self.pairs)
         heard = running.database("sessions")["people"]
         eventually(lambda: heard.count_documents({"_id": {"$in": list(self.people)}}) == len(self.people))
+
+    def guardian_of(self, ward_id: str) -> Document:
+        """Somebody who answers for this person, once sessions has heard of her."""
+        names = {"given_name": "Sanne", "family_name": "de Wit", "email": f"sanne.{ward_id}@guardians.example"}
+        where = {"language": "en", "time_zone": "Europe/Amsterdam", "programme_ids": (self.programme_id,)}
+        pairing, settings = self.running.database("pairing"), self.running.settings
+        made = transact(
+            pairing, settings, "pairing", lambda uow: add_person(uow, roles=("guardian",), ward_ids=(ward_id,), **names, **where).id
+        )
+        eventually(lambda: self.running.database("sessions")["people"].find_one({"_id": made}))
+        found: Document = pairing["people"].find_one({"_id": made})
+        return found
 
     def take(self, oldest: bool = False) -> Document:
         """A pair for one test alone, that of the youngest mentee who is left or of the oldest."""
@@ -94,6 +108,16 @@ class Autumn:
             self.post(f"{path}/debrief", mentee, WORDS)
         else:
             self.post(f"{path}/{step}", mentor, {} if step == "held" else None)
+
+    def counted(self, pair: Document, sessions: int) -> None:
+        """Waits until the pairing has counted so many sessions."""
+        kept = self.running.database("pairing")["pairings"]
+        eventually(lambda: kept.find_one({"_id": pair["_id"], "course.sessions_held": sessions}))
+
+    def look_back(self, pair: Document, side: str) -> None:
+        """One side looks back on the pairing, and shares it."""
+        said = {"answers": {"learned": "To solder without fear.", "proud": "Our lamp."}, "shared": True}
+        self.post(f"/pairing/api/closures/{pair['_id']}", self.by(pair, side), said)
 
     def ask(self, answers: int) -> str:
         """Opens a feedback round that this many mentees answer; gives its page."""

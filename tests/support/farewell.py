@@ -9,6 +9,7 @@ from typing import Any
 
 from pairing.people.commands import add_staff
 from support.cohort import MENTEE, MENTOR
+from support.pairs import of_two
 from support.world import Visitor, World
 from support.world_story import CHECKED
 
@@ -53,12 +54,13 @@ def live(world: World) -> Farewell:
     world.settle()
     made = ok(coordinator.api("POST", "/pairing/api/match-runs", json={"programme_id": programme_id}), 201)
     ok(coordinator.api("POST", f"/pairing/api/match-runs/{made['id']}/publish"))
-    [pairing] = ok(coordinator.api("GET", "/pairing/api/pairings", query_string={"programme_id": programme_id}))["items"]
+    [pairing] = map(of_two, ok(coordinator.api("GET", "/pairing/api/pairings", query_string={"programme_id": programme_id}))["items"])
     sides = [world.sign_in(pairing[side]) for side in ("mentor_id", "mentee_id")]
     for each in sides:
         ok(each.api("POST", f"/pairing/api/pairings/{pairing['id']}/accept"))
     world.settle()
     meeting_id = _meet(world, *sides)
+    _ask_for_change(world, coordinator, pairing["id"], sides[1])
     _sign_in_again(world)
     return Farewell(world, coordinator, programme_id, *sides, pairing["id"], meeting_id)
 
@@ -96,6 +98,13 @@ def _meet(world: World, mentor: Visitor, mentee: Visitor) -> str:
         ok(who.api("POST", f"{path}/debrief", json=body, headers={"Idempotency-Key": "debrief"}))
     world.settle()
     return str(meeting["id"])
+
+
+def _ask_for_change(world: World, coordinator: Visitor, pairing_id: str, mentee: Visitor) -> None:
+    """She asks her coordinator for somebody else, who talks with her and has it go on."""
+    ok(mentee.api("POST", f"/pairing/api/pairings/{pairing_id}/ask-for-change", json={"words": WORDS}), 204)
+    ok(coordinator.api("POST", f"/pairing/api/pairings/{pairing_id}/go-on"))
+    world.settle()
 
 
 def _sign_in_again(world: World) -> None:

@@ -1,12 +1,15 @@
 """Searches everything that an instance keeps for texts: every document as it lies in the database, every record of every topic."""
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
 from bson.codec_options import CodecOptions
 from bson.raw_bson import RawBSONDocument
+from kafka.admin import ConfigResource, KafkaAdminClient
 
+from chassis.broker import make_producer
 from chassis.dead_letters import read_whole
 from chassis.relay import Relay
 from contracts.topics import SERVICES, dead_letter_topic, events_topic, people_topic
@@ -22,7 +25,8 @@ def forms(text: str) -> set[bytes]:
 
 def found_in(content: bytes | None, texts: tuple[str, ...]) -> list[str]:
     """Those of the texts that occur in the content, in any case."""
-    small = (content or b"") + b"\n" + (content or b"").lower()
+    whole = bytes(content or b"")
+    small = whole + b"\n" + whole.lower()
     return [text for text in texts if any(form in small for form in forms(text))]
 
 
@@ -54,3 +58,18 @@ def topics(world: World) -> Iterator[tuple[str, Any]]:
     names = [people_topic(instance), *(make(instance, service) for make in (events_topic, dead_letter_topic) for service in SERVICES)]
     for name in names:
         yield from ((name, record) for record in read_whole(world.settings, name))
+
+
+def compact(world: World) -> None:
+    """Has the broker compact the people topic as soon as it can, which it otherwise does within the hour, and ends its open segments."""
+    topic = people_topic(world.settings.instance)
+    at_once = {"segment.ms": "100", "min.cleanable.dirty.ratio": "0", "max.compaction.lag.ms": "100"}
+    admin = KafkaAdminClient(bootstrap_servers=world.settings.kafka_bootstrap)
+    admin.alter_configs([ConfigResource("TOPIC", topic, configs=at_once)])
+    admin.close()
+    producer = make_producer(world.settings)
+    for _ in range(3):
+        time.sleep(0.2)
+        for partition in range(world.settings.kafka_partitions):
+            producer.send(topic, key=b"nobody", value=b"{}", partition=partition).get(15)
+    producer.close()

@@ -1,9 +1,10 @@
-"""What a browser makes of a page: its tags, attributes, addresses and text."""
+"""What a browser makes of a page: its tags, attributes, addresses and text; and what stands in a printed document."""
 
 import io
 import zipfile
 from html.parser import HTMLParser
 
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 ADDRESSES = ("href", "src", "action", "formaction")
@@ -35,10 +36,12 @@ class Seen(HTMLParser):
 
 
 def text_of(answer: TestResponse) -> str:
-    """What somebody reads who gets this answer: the page, the text, or every file of an archive."""
+    """What somebody reads who gets this answer: the page, the text, a printed document, or every file of an archive."""
     if answer.mimetype == "text/html":
         return Seen(answer.text).text
+    if answer.mimetype == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
     if answer.mimetype != "application/zip":
-        return answer.text
+        return str(answer.text)
     file = zipfile.ZipFile(io.BytesIO(answer.data))
     return "\n".join(file.read(name).decode() for name in file.namelist())

@@ -19,7 +19,7 @@ OWN, A, B, ABSENT, PLAIN = "own", "a", "b", "absent", ""
 
 BY_QUERY = {
     "match_runs.index", "matching_pages.index", "pairings.index", "pairings_pages.index", "people_pages.index", "imports_pages.choose",
-    "meetings.index", "people.import_file", "home_pages.show", "records_pages.new",
+    "meetings.index", "people.import_file", "home_pages.show", "records_pages.new", "entrances_pages.waiting",
     "data_rights_pages.requests",
 }  # fmt: skip
 STEERING = ("match_setups.", "match_setups_pages.", "substitutes.", "substitutes_pages.")
@@ -79,8 +79,11 @@ def path_of(story: Story, endpoint: Endpoint, who: Visitor, target: str, **given
 
 
 def _id(story: Story, name: str, who: Visitor, target: str) -> str:
-    if name == "link":
-        return new_link(story)
+    public = {"asked": story.asked, "draft": story.draft, "step": "about", "token": of(story, target).form}
+    if name == "link" or name in public:
+        return public.get(name) or new_link(story)
+    if name == "number":
+        return "1"
     if name == "certificate":
         return certificate_name(story.world.settings.secret, story.a.erasure_id)
     if target == ABSENT:
@@ -96,6 +99,7 @@ def _id(story: Story, name: str, who: Visitor, target: str) -> str:
         "pairing_id": programme.pairing["id"],
         "meeting_id": programme.meeting_id,
         "round_id": programme.round_id,
+        "consent_id": programme.consent_id,
         **programme.excluded,
         "concern_id": programme.concern_id,
         "export_id": programme.export_id,

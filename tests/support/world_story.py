@@ -2,11 +2,20 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from chassis.unit_of_work import UnitOfWork
+from pairing.agreements.template import questions_of
+from pairing.consents import commands as consents
+from pairing.consents import guardians
+from pairing.consents.letters import key_of
+from pairing.consents.model import CONSENT
+from pairing.intake import commands as intake
 from pairing.pairings import commands as pairings
 from pairing.people.commands import add_person, add_staff
+from pairing.people.model import Guardian
+from pairing.programmes.repository import PROGRAMMES
 from support.pairs import of_two
 from support.spiked import MARK, spiked, table
 from support.world import Visitor, World
@@ -29,6 +38,8 @@ class Programme:
     round_id: str = ""
     concern_id: str = ""
     draft_id: str = ""
+    form: str = ""
+    consent_id: str = ""
     locked: dict[str, str] = field(default_factory=dict)
     excluded: dict[str, str] = field(default_factory=dict)
     export_id: str = ""
@@ -48,6 +59,8 @@ class Story:
     who: dict[str, Visitor]
     a: Programme
     b: Programme
+    asked: str = ""
+    draft: str = ""
 
 
 def tell(world: World) -> Story:
@@ -67,13 +80,15 @@ def tell(world: World) -> Story:
         _match(world, each)
         _meet(world, each)
         _ask(world, each)
+        _let_in(world, each)
         _worry(world, each)
+        _agree(world, each)
     _answer(world, a)
     for each in (a, b):
         _want_data(world, each)
     a.pairings = _pairings(a)
     first, second = a.pairings[:2]
-    guardian = _guardian(world, a.id)
+    guardian = _guardian(world, a.id, first["mentee_id"])
     who = {
         "nobody": world.nobody(),
         **staff,
@@ -85,7 +100,7 @@ def tell(world: World) -> Story:
         "other_mentee": world.sign_in(second["mentee_id"]),
         "guardian": world.sign_in(guardian),
     }
-    return Story(world, who, a, b)
+    return Story(world, who, a, b, _asked(world), _begun(world, a))
 
 
 def _staff(world: World, name: str, role: str) -> Visitor:
@@ -94,12 +109,45 @@ def _staff(world: World, name: str, role: str) -> Visitor:
     return world.sign_in(world.houses["pairing"].do(lambda uow: add_staff(uow, email=f"{name}.{MARK}@example.org", **names, **more).id))
 
 
-def _guardian(world: World, programme_id: str) -> str:
-    more = {"language": "nl", "time_zone": "Europe/Amsterdam", "roles": ("guardian",), "programme_ids": (programme_id,)}
+def _guardian(world: World, programme_id: str, ward_id: str) -> str:
+    where = {"language": "nl", "time_zone": "Europe/Amsterdam", "programme_ids": (programme_id,)}
+    more = {**where, "roles": ("guardian",), "ward_ids": (ward_id,)}
     names = {"given_name": spiked("Sanne"), "family_name": spiked("Guardian"), "email": f"sanne.{MARK}@example.org"}
     made: str = world.houses["pairing"].do(lambda uow: add_person(uow, **names, **more).id)
     world.settle()
     return made
+
+
+def _asked(world: World) -> str:
+    """The end of the link of a guardian who was asked for somebody in no programme."""
+    where = {"language": "nl", "time_zone": "Europe/Amsterdam", "birth_date": date(2012, 1, 1), "roles": ("mentee",)}
+    names = {"given_name": spiked("Ward"), "family_name": spiked("Asked"), "email": f"ward.{MARK}@example.org"}
+    guardian = Guardian(spiked("Guardian"), f"asked.{MARK}@example.org")
+    house = world.houses["pairing"]
+    ward_id = house.do(lambda uow: add_person(uow, guardian=guardian, **names, **where).id)
+    asked = house.do(guardians.ask, ward_id, "nl")
+    world.settle()
+    return key_of(house.settings, asked)
+
+
+def _begun(world: World, programme: Programme) -> str:
+    """What opens a form that somebody began."""
+
+    def begin(uow: UnitOfWork) -> str:
+        application, key = intake.start(uow, uow.get(PROGRAMMES, programme.id), "mentee", "nl")
+        application.save({"given_name": [spiked("Begun")]}, "nl", uow.now)
+        return key
+
+    return str(world.houses["pairing"].do(begin))
+
+
+def _let_in(world: World, programme: Programme) -> None:
+    """The public form is open, and one mentee's consent was recorded from paper."""
+    house = world.houses["pairing"]
+    programme.form = house.do(intake.open_entrance, programme.id, open=True).token
+    on, by = date(2026, 9, 1), programme.coordinator.id
+    programme.consent_id = house.do(consents.record_paper, programme.pairing["mentee_id"], CONSENT, on, by=by).id
+    world.settle()
 
 
 def _programme(world: World, coordinator: Visitor, name: str) -> Programme:
@@ -188,6 +236,15 @@ def _meet(world: World, programme: Programme) -> None:
 def _ask(world: World, programme: Programme) -> None:
     made = _ok(programme.coordinator.api("POST", "/feedback/api/rounds", json={"programme_id": programme.id}), 201)
     programme.round_id = made["id"]
+    world.settle()
+
+
+def _agree(world: World, programme: Programme) -> None:
+    """The first pair's mentor fills in the agreement and signs it."""
+    mentor, path = world.sign_in(programme.pairing["mentor_id"]), f"/pairing/pairings/{programme.pairing['id']}/agreement"
+    answers = {key: next(iter(question.choices), spiked("agreed")) for key, question in questions_of(programme.pairing["models"]).items()}
+    assert mentor.submit(path, answers | {"based_on": "0"}).status_code == 303
+    assert mentor.submit(f"{path}/sign", {"number": "1"}).status_code == 303
     world.settle()
 
 

@@ -213,6 +213,26 @@ MESSAGES: Mapping[str, Text] = {
         action=mark("Look back in two minutes"),
         path="/sessions/meetings/{subject_id}",
     ),
+    "agreement-offered": Text(
+        category="pairing",
+        subject=mark("An agreement waits for your signature"),
+        paragraphs=(
+            mark("In %(programme)s there is an agreement on when you meet, how you reach each other and what stays between you."),
+            mark("One of you has signed it. Please read it. If you agree, sign it on the page; if not, say what should be different."),
+        ),
+        action=mark("Read the agreement"),
+        path="/pairing/pairings/{subject_id}/agreement",
+    ),
+    "agreement-signed": Text(
+        category="pairing",
+        subject=mark("Everybody signed your agreement"),
+        paragraphs=(
+            mark("Everybody signed the agreement in %(programme)s. It counts from now on, until you change it together."),
+            mark("You find it on the page of your pairing, also to print."),
+        ),
+        action=mark("See the agreement"),
+        path="/pairing/pairings/{subject_id}/agreement",
+    ),
     "concern-raised": Text(
         category="safeguarding",
         subject=mark("Somebody raised a concern"),

@@ -57,6 +57,7 @@ KINDS: Mapping[str, str] = {
     "pairing-proposed": mark("A pair was proposed"),
     "pairing-accepted": mark("A pair was accepted"),
     "pairing-declined": mark("A pair was declined (to coordinators)"),
+    "consent-withdrawn": mark("A consent was taken back (to coordinators)"),
     "group-proposed": mark("A group was proposed"),
     "group-accepted": mark("A group is complete"),
     "group-left": mark("Somebody said no to a group (to coordinators)"),

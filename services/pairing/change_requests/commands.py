@@ -3,7 +3,7 @@
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.change_requests.model import ChangeRequest
-from pairing.change_requests.repository import CHANGE_REQUESTS, id_of, of, open_of
+from pairing.change_requests.repository import CHANGE_REQUESTS, id_of, of, of_person, open_of
 from pairing.pairings.model import PAUSED, RUNNING
 from pairing.pairings.repository import PAIRINGS
 
@@ -35,3 +35,11 @@ def settle(uow: UnitOfWork, pairing_id: str, by: str) -> int:
     for request in waiting:
         request.settle(by, uow.now)
     return len(waiting)
+
+
+def forget(uow: UnitOfWork, person_id: str) -> int:
+    """An erased person's requests go; gives how many there were."""
+    asked = of_person(uow, person_id)
+    for request in asked:
+        uow.delete(CHANGE_REQUESTS, request.id)
+    return len(asked)

@@ -28,6 +28,11 @@ def open_of(uow: UnitOfWork, pairing_id: str) -> list[ChangeRequest]:
     return uow.find(CHANGE_REQUESTS, {"pairing_id": pairing_id, "settled_at": None}, sort=[("asked_at", 1)])
 
 
+def of_person(uow: UnitOfWork, person_id: str) -> list[ChangeRequest]:
+    """Everything this person ever asked for."""
+    return uow.find(CHANGE_REQUESTS, {"person_id": person_id}, sort=[("asked_at", 1)])
+
+
 def open_by(uow: UnitOfWork, person_id: str) -> set[str]:
     """The ids of the pairings in which this person waits for an answer to her request."""
     return {each.pairing_id for each in uow.find(CHANGE_REQUESTS, {"person_id": person_id, "settled_at": None})}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.closures.model import LookBack
-from pairing.closures.repository import CLOSURES, id_of, of_pairing
+from pairing.closures.repository import CLOSURES, id_of, of_pairing, of_person
 from pairing.pairings import life
 from pairing.pairings.model import CLOSED, CLOSING, SAFEGUARDING, Pairing
 from pairing.pairings.repository import PAIRINGS
@@ -28,6 +28,14 @@ def look_back(uow: UnitOfWork, pairing_id: str, by: str, answers: Mapping[str, s
     if {*written, by}.issuperset(pairing.members):
         life.finish(uow, pairing)
     return mine
+
+
+def forget(uow: UnitOfWork, person_id: str) -> int:
+    """An erased person's looks back go; gives how many there were."""
+    written = of_person(uow, person_id)
+    for each in written:
+        uow.delete(CLOSURES, each.id)
+    return len(written)
 
 
 def is_open(uow: UnitOfWork, pairing: Pairing) -> bool:

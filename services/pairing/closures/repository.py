@@ -15,9 +15,14 @@ def id_of(pairing_id: str, person_id: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"closure/{pairing_id}/{person_id}"))
 
 
+def of_person(uow: UnitOfWork, person_id: str) -> list[LookBack]:
+    """What this person wrote, whatever the pairing."""
+    return uow.find(CLOSURES, {"person_id": person_id}, sort=[("_id", 1)])
+
+
 def written_by(uow: UnitOfWork, person_id: str) -> set[str]:
     """The ids of the pairings on which this person has looked back."""
-    return {each.pairing_id for each in uow.find(CLOSURES, {"person_id": person_id})}
+    return {each.pairing_id for each in of_person(uow, person_id)}
 
 
 def of_pairing(uow: UnitOfWork, pairing_id: str) -> dict[str, LookBack]:

@@ -6,7 +6,8 @@ from datetime import date
 from chassis.errors import Invalid, Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.consents import repository
-from pairing.consents.model import ACCOUNT, BEFORE, CONSENT, GUARDIAN, PAPER, PERMISSION, PERSON, STAFF, Consent, consents_herself
+from pairing.consents.ages import consents_herself
+from pairing.consents.model import ACCOUNT, BEFORE, CONSENT, GUARDIAN, PAPER, PERMISSION, PERSON, STAFF, Consent
 from pairing.consents.repository import CONSENTS
 from pairing.consents.texts import current_version
 from pairing.people.commands import change_people
@@ -23,7 +24,7 @@ def give(uow: UnitOfWork, person: Person, kind: str, *, role: str, by: str, way:
     today = uow.now.date()
     if role == PERSON and kind == PERMISSION:
         raise Refused("permission-of-guardian", "Only a parent or guardian can give this permission. Have them asked by e-mail.")
-    if role == PERSON and not consents_herself(person, today):
+    if role == PERSON and not consents_herself(uow, person):
         raise Refused("consent-too-young", "At this age a parent or guardian has to agree. Have them asked by e-mail.")
     return _record(uow, person, kind, today, given_role=role, given_by=by, way=way, language=language)
 
@@ -35,7 +36,7 @@ def record_paper(uow: UnitOfWork, person_id: str, kind: str, on: date, *, by: st
         raise Invalid({"on": [NOT_YET]})
     if person.birth_date and on < person.birth_date:
         raise Invalid({"on": [BEFORE_BIRTH]})
-    role = PERSON if kind == CONSENT and consents_herself(person, today) else GUARDIAN
+    role = PERSON if kind == CONSENT and consents_herself(uow, person) else GUARDIAN
     return _record(uow, person, kind, on, given_role=role, given_by="", way=PAPER, language=person.language, recorded_by=by)
 
 
@@ -55,9 +56,12 @@ def agree(uow: UnitOfWork, person_id: str, kind: str, language: str) -> Consent:
     return give(uow, uow.get(PEOPLE, person_id), kind, role=role, by=uow.actor or "", way=ACCOUNT, language=language)
 
 
-def withdraw(uow: UnitOfWork, person_id: str, kind: str) -> None:
-    """Takes back everything of this kind that is in force; what was given before records were kept is recorded with its end."""
-    person, role = uow.get(PEOPLE, person_id), role_of_actor(uow, person_id)
+def withdraw(uow: UnitOfWork, person_id: str, kind: str, role: str = "") -> None:
+    """Takes back everything of this kind that is in force; what was given before records were kept is recorded with its end.
+
+    `role` is who does it, where that is not who is signed in.
+    """
+    person, role = uow.get(PEOPLE, person_id), role or role_of_actor(uow, person_id)
     for consent in repository.in_force(uow, person_id, kind) or _given_before(uow, person, kind):
         uow.emit(consent, consent.withdraw(role, uow.actor or "", person.programme_ids, uow.now))
     _settle(uow, person, kind, None)

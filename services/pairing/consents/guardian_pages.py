@@ -25,45 +25,45 @@ def thanks() -> str:
     return page("consents/thanks.html", agreed=request.args.get("answer") != "no")
 
 
-@pages.get("/guardian/<link>")
-def show(link: str) -> Any:
+@pages.get("/guardian/<asked>")
+def show(asked: str) -> Any:
     """Who asks for what; fetching the page answers nothing, because mail scanners fetch links."""
     try:
-        return _form(link)
+        return _form(asked)
     except Forbidden as refused:
         return page("consents/refused.html", reason=_(refused.message, **refused.params)), 403
 
 
-@pages.post("/guardian/<link>")
+@pages.post("/guardian/<asked>")
 @sensitive(ANSWERS_PER_CALLER)
-def accept(link: str) -> Any:
+def accept(asked: str) -> Any:
     """The guardian allows it; her account is made, and a link to sign in goes to her by mail."""
     try:
-        guardians.accept(unit(), link, {kind for kind in KINDS if request.form.get(kind) == "yes"}, reader().language)
+        guardians.accept(unit(), asked, {kind for kind in KINDS if request.form.get(kind) == "yes"}, reader().language)
     except Invalid as wrong:
-        return _form(link, {kind: " ".join(_(sentence) for sentence in said) for kind, said in wrong.errors.items()}), 422
+        return _form(asked, {kind: " ".join(_(sentence) for sentence in said) for kind, said in wrong.errors.items()}), 422
     except (Forbidden, Refused) as refused:
         return page("consents/refused.html", reason=_(refused.message, **refused.params)), 403
     return redirect("/pairing/guardian/thanks", 303)
 
 
-@pages.post("/guardian/<link>/decline")
+@pages.post("/guardian/<asked>/decline")
 @sensitive(ANSWERS_PER_CALLER)
-def decline(link: str) -> Any:
+def decline(asked: str) -> Any:
     """The guardian says no."""
     try:
-        guardians.decline(unit(), link)
+        guardians.decline(unit(), asked)
     except Forbidden as refused:
         return page("consents/refused.html", reason=_(refused.message, **refused.params)), 403
     return redirect("/pairing/guardian/thanks?answer=no", 303)
 
 
-def _form(link: str, errors: dict[str, str] | None = None) -> str:
-    asked, ward = guardians.find(unit(), link)
+def _form(key: str, errors: dict[str, str] | None = None) -> str:
+    asked, ward = guardians.find(unit(), key)
     wanted = guardians.asked_for(unit(), ward)
     return page(
         "consents/guardian.html",
-        link=link,
+        link=key,
         ward=ward,
         programme=unit().find_one(PROGRAMMES, {"_id": asked.programme_id}),
         wanted=wanted,

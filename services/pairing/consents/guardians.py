@@ -8,12 +8,13 @@ from pairing.accounts.commands import HOME, mail_link
 from pairing.accounts.model import hashed, link_token
 from pairing.accounts.repository import of_address
 from pairing.consents import commands, repository
-from pairing.consents.model import CONSENT, GUARDIAN, LINK, PERMISSION, consents_herself
+from pairing.consents.ages import consents_herself
+from pairing.consents.model import CONSENT, GUARDIAN, LINK, PERMISSION
 from pairing.consents.repository import REQUESTS
 from pairing.consents.request import ASKS_PER_DAY, DECLINED, GIVEN, LASTS, PURPOSE, GuardianRequest, unknown_request
 from pairing.people.commands import add_person, change_people
 from pairing.people.model import Guardian, Person
-from pairing.people.repository import PEOPLE
+from pairing.people.repository import PEOPLE, guardians_of
 from ui.language import mark
 
 MAIL = "mail-guardian"
@@ -24,11 +25,16 @@ TICK = {
 
 
 def ask(uow: UnitOfWork, person_id: str, language: str) -> GuardianRequest:
-    """Has a one-time link mailed to the guardian, in this language; earlier links end. Raises Refused, with the remedy."""
+    """Has a one-time link mailed to the guardian, in this language; earlier links end. Raises Refused, with the remedy.
+
+    A guardian whose permission was recorded from paper or a file can be asked too: the answer confirms it and opens her account.
+    """
     ward = uow.get(PEOPLE, person_id)
     guardian = _guardian_of(ward)
-    if ward.has_permission(uow.now.date()):
-        raise Refused("guardian-not-needed", "No permission is lacking here. There is nothing to ask a guardian for.")
+    if not ward.is_minor(uow.now.date()):
+        raise Refused("guardian-not-needed", "Who is of age needs no guardian. There is nothing to ask for.")
+    if ward.has_permission(uow.now.date()) and guardians_of(uow, person_id):
+        raise Refused("guardian-has-answered", "The guardian gave permission already and can sign in. There is nothing to ask for.")
     if repository.asked_since(uow, person_id, uow.now - timedelta(days=1)) >= ASKS_PER_DAY:
         raise Refused("guardian-asked-often", "The guardian was asked several times today. Wait until tomorrow, or call.")
     for earlier in repository.open_requests(uow, person_id):
@@ -92,14 +98,16 @@ def accept(uow: UnitOfWork, presented: str, ticked: set[str], language: str) -> 
 
 
 def decline(uow: UnitOfWork, presented: str) -> None:
-    """The guardian says no; nothing else is recorded, and no account is made."""
-    request, _ = find(uow, presented)
+    """The guardian says no: a permission that was on record ends, and no account is made."""
+    request, ward = find(uow, presented)
     request.answer_with(DECLINED, presented.partition(".")[2], uow.now)
+    if ward.guardian and ward.guardian.permission:
+        commands.withdraw(uow, ward.id, PERMISSION, role=GUARDIAN)
 
 
 def asked_for(uow: UnitOfWork, ward: Person) -> tuple[str, ...]:
     """What this ward's guardian is asked: the permission, and the consent too while the ward is too young to give it."""
-    return (PERMISSION,) if consents_herself(ward, uow.now.date()) else (PERMISSION, CONSENT)
+    return (PERMISSION,) if consents_herself(uow, ward) else (PERMISSION, CONSENT)
 
 
 def _guardian_of(ward: Person) -> Guardian:
@@ -133,3 +141,12 @@ def _with_ward(person: Person, ward: Person) -> dict[str, tuple[str, ...]]:
         "ward_ids": tuple(dict.fromkeys((*person.ward_ids, ward.id))),
         "programme_ids": tuple(dict.fromkeys(programmes)),
     }
+
+
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """Deletes what was asked about this person, and of her as a guardian; gives how much. Records of consent hold ids alone."""
+    found = uow.find(REQUESTS, {"$or": [{"ward_id": person.id}, {"email": person.email}]})
+    for request in found:
+        uow.delete(REQUESTS, request.id)
+        uow.unschedule(f"{MAIL}:{request.id}")
+    return len(found)

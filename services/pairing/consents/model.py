@@ -11,7 +11,7 @@ PERSON, GUARDIAN, STAFF = ROLES = ("person", "guardian", "staff")
 FORM, LINK, ACCOUNT, PAPER, BEFORE = WAYS = ("form", "guardian_link", "account", "paper", "before")
 """Given in the intake form, by a guardian's link, signed in, on paper and recorded by staff, or before such records were kept."""
 SELF_CONSENT_AGE = 16
-"""From this age a person consents herself, where no law of the country says otherwise (GDPR, Art. 8(1))."""
+"""From this age a person consents herself, where no country's pack says otherwise (GDPR, Art. 8(1))."""
 
 
 @dataclass
@@ -50,8 +50,8 @@ class Consent:
         return ConsentWithdrawn(consent_id=self.id, person_id=self.person_id, kind=self.kind, programme_ids=programme_ids)
 
 
-def consents_herself(person: Person, on: date) -> bool:
-    """Whether this person is old enough to consent to the use of her data; of unknown age only mentors are."""
+def old_enough(person: Person, on: date, least: int) -> bool:
+    """Whether this person has completed `least` years on that day; of unknown age only mentors have."""
     if person.birth_date is None:
         return not person.is_minor(on)
-    return age(person.birth_date, on) >= SELF_CONSENT_AGE
+    return age(person.birth_date, on) >= least

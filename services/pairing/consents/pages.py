@@ -9,14 +9,15 @@ from flask import redirect, request
 from chassis.errors import Invalid
 from chassis.web import page_blueprint, principal, unit
 from pairing.consents import commands, guardians, repository
-from pairing.consents.model import KINDS, consents_herself
+from pairing.consents.ages import consents_herself
+from pairing.consents.model import KINDS
 from pairing.consents.repository import CONSENTS
 from pairing.consents.standing import standing
 from pairing.consents.texts import current
 from pairing.people.cells import Wrong
 from pairing.people.cells import day as read_day
 from pairing.people.findings import REMEDIES
-from pairing.people.repository import PEOPLE
+from pairing.people.repository import PEOPLE, guardians_of
 from ui import gettext as _
 from ui import page
 from ui.language import mark
@@ -95,10 +96,11 @@ def _render(person_id: str, errors: dict[str, str] | None = None) -> str:
         "consents/show.html",
         person=person,
         role=commands.role_of_actor(uow, person_id),
-        herself=consents_herself(person, today),
+        herself=consents_herself(uow, person),
         minor=person.is_minor(today),
         standings=[(standing(person, records, kind), current(kind)) for kind in KINDS],
-        request=repository.latest_request(uow, person_id),
+        asked=repository.latest_request(uow, person_id),
+        guardians=guardians_of(uow, person_id),
         records=records,
         now=uow.now,
         today=today,

@@ -14,7 +14,7 @@ bp = api_blueprint("consents", service="pairing", prefix="people")
 
 @bp.get("/<id:person_id>/consents")
 @bp.response(200, ConsentsSchema)
-def index(person_id: str) -> dict[str, list[Consent]]:
+def history(person_id: str) -> dict[str, list[Consent]]:
     """What was agreed to and taken back, the newest first."""
     return {"items": repository.of_person(unit(), person_id)}
 

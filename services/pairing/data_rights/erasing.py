@@ -9,7 +9,7 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.data_rights import Erased
 from pairing.accounts.model import STAFF
 from pairing.data_rights import forgetting, letters, repository
-from pairing.data_rights.erasure import ASKED, RETENTION, TIME_TO_THINK, WAITING, Answer, Erasure
+from pairing.data_rights.erasure import ASKED, NO_WARD, RETENTION, TIME_TO_THINK, WAITING, Answer, Erasure
 from pairing.data_rights.repository import ERASURES
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
@@ -103,9 +103,18 @@ def carry_out(uow: UnitOfWork, outcome: bool, erasure_id: str) -> None:
         uow.schedule(CARRY_OUT, uow.now + NEXT_TRY, _key(erasure_id), erasure_id=erasure_id)
         return
     person = uow.get_many(PEOPLE, [erasure.person_id]).get(erasure.person_id)
+    guardians = forgetting.guardians_of(uow, erasure.person_id)
     counts = forgetting.forget(uow, person) if person else {}
+    for guardian in guardians:
+        _let_go(uow, guardian)
     erased = tuple(Erased(kind=kind, number=number) for kind, number in sorted(counts.items()) if number)
     uow.emit(erasure, erasure.begin(Answer(erased, forgetting.KEPT, uow.now), uow.now))
+
+
+def _let_go(uow: UnitOfWork, guardian: Person) -> None:
+    """Who was here as a guardian only, and has no ward left, is needed no more (GDPR, Art. 5(1)(e))."""
+    if guardian.roles == ("guardian",) and not guardian.ward_ids and repository.open_erasure(uow, guardian.id) is None:
+        _plan(uow, _begin(uow, guardian, "", NO_WARD))
 
 
 def still_needed(read: UnitOfWork, erasure: Erasure) -> bool:

@@ -15,7 +15,7 @@ from pairing.data_rights.model import ANSWERED, LATE, LAWFUL_TIME, WAITED_FOR
 
 WAITING, ERASING, DONE, WITHDRAWN = STATES = ("waiting", "erasing", "done", "withdrawn")
 OPEN = (WAITING, ERASING)
-ASKED, RETENTION = BECAUSE = ("asked", "retention")
+ASKED, RETENTION, NO_WARD = BECAUSE = ("asked", "retention", "no_ward")
 
 TIME_TO_THINK = timedelta(days=3)
 ANSWER_WITHIN = timedelta(hours=24)

@@ -7,7 +7,12 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.data_rights import Kept
 from contracts.people import PersonErased
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
+from pairing.agreements.commands import forget as forget_agreement
+from pairing.change_requests import commands as change_requests
+from pairing.closures import commands as closures
+from pairing.consents import guardians
 from pairing.data_rights.commands import forget_copies
+from pairing.intake import forgetting as intake
 from pairing.match_setups import commands as match_setups
 from pairing.matching import commands as matching
 from pairing.pairings import commands as pairings
@@ -19,6 +24,8 @@ from pairing.people.repository import DRAFTS, PEOPLE
 KEPT = (
     Kept(kind="pairings", why="statistics"),
     Kept(kind="match_runs", why="statistics"),
+    Kept(kind="concerns", why="legal_claims"),
+    Kept(kind="consents", why="accountability"),
     Kept(kind="audit", why="accountability"),
     Kept(kind="requests", why="accountability"),
 )
@@ -30,11 +37,16 @@ def forget(uow: UnitOfWork, person: Person) -> dict[str, int]:
     """Everything that names the person goes; of her pairings stays that they were. The people topic gets its last word about her."""
     for pairing in of_person(uow, person.id):
         pairings.leave(uow, pairing, person.id)
+    agreements = [forget_agreement(uow, pairing.id) for pairing in of_person(uow, person.id)]
     counts = {
+        "agreements": sum(agreements),
         "mentions": _forget_mentions(uow, person) + _forget_as_guardian(uow, person) + match_setups.forget(uow, person.id),
         "explanations": matching.forget(uow, person.id),
         "copies_of_data": forget_copies(uow, person.id),
-        "drafts": _forget_drafts(uow, person),
+        "drafts": _forget_drafts(uow, person) + intake.forget(uow, person),
+        "guardian_requests": guardians.forget(uow, person),
+        "look_backs": closures.forget(uow, person.id),
+        "change_requests": change_requests.forget(uow, person.id),
         "stored_answers": traces.forget_answers(uow, person.id, person.email, person.name),
         **_forget_account(uow, person.id),
         "people": 1,
@@ -65,10 +77,15 @@ def _forget_mentions(uow: UnitOfWork, person: Person) -> int:
     return len(naming)
 
 
+def guardians_of(uow: UnitOfWork, person_id: str) -> list[Person]:
+    """The guardians of this person."""
+    return uow.find(PEOPLE, {"ward_ids": person_id}, sort=[("_id", 1)])
+
+
 def _forget_as_guardian(uow: UnitOfWork, person: Person) -> int:
     """Wards keep that permission was given, not by whom; guardians lose the ward. Neither changes who may take part."""
     wards = [each for each in uow.find(PEOPLE, {"guardian.email": person.email}) if person.ward_ids]
-    guardians = uow.find(PEOPLE, {"ward_ids": person.id})
+    guardians = guardians_of(uow, person.id)
     changes = [(ward, {"guardian": Guardian("", "", ward.guardian.permission)}) for ward in wards if ward.guardian]
     changes_of_guardians = [(each, {"ward_ids": _without(each.ward_ids, person.id)}) for each in guardians]
     change_people(uow, [*changes, *changes_of_guardians])

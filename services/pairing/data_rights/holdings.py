@@ -8,8 +8,19 @@ from chassis import traces
 from chassis.documents import to_document
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS
+from pairing.agreements.model import Agreement
+from pairing.agreements.repository import of_pairings
+from pairing.change_requests import repository as change_requests
+from pairing.closures import repository as closures
+from pairing.concerns.model import Concern
+from pairing.concerns.own import own_view
+from pairing.concerns.repository import raised_by
+from pairing.concerns.seal import content_of
+from pairing.consents.model import Consent
+from pairing.consents.repository import of_person as consents_of
 from pairing.data_rights import repository
 from pairing.data_rights.repository import ERASURES
+from pairing.intake.repository import remark_of
 from pairing.matching.repository import of_programme
 from pairing.pairings.model import MENTEE, MENTOR, Pairing
 from pairing.pairings.repository import of_person
@@ -17,12 +28,13 @@ from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes.repository import of_ids
 
+SAID = ("words", "asked_at", "settled_at")
 FOR_HER_EYES = ("wishes", "motivation")
 """What she wrote in confidence: left out when a guardian asks."""
 
 
 def holdings(uow: UnitOfWork, person_id: str, with_words: bool) -> dict[str, Any]:
-    """Her data, account, pairings with the other's name only, requests, and when staff read about her. What others wished stays theirs."""
+    """Her data, account, pairings with the other's name only, agreements, concerns she raised, requests, and when staff read about her."""
     person, pairings = uow.get(PEOPLE, person_id), of_person(uow, person_id)
     return {
         "about_you": _about(person, with_words),
@@ -30,7 +42,15 @@ def holdings(uow: UnitOfWork, person_id: str, with_words: bool) -> dict[str, Any
         "account": _account(uow, person_id),
         "sign_ins": [_picked(each, "expires_at", "revoked_at") for each in uow.find(SIGN_INS, {"account_id": person_id})],
         "sign_in_links": [_picked(each, "sent_at", "used_at", "expires_at") for each in uow.find(LINKS, {"account_id": person_id})],
+        "consents": [_consent(each) for each in consents_of(uow, person_id)],
+        "told_the_coordinators_in_the_form": remark_of(uow, person_id) if with_words else "",
         "pairings": [_pairing(uow, pairing, person_id) for pairing in pairings],
+        "agreements": [_agreement(each, person_id) for each in of_pairings(uow, [pairing.id for pairing in pairings]).values()],
+        **({"concerns_you_raised": [_concern(uow, each) for each in raised_by(uow, person_id)]} if with_words else {}),
+        "looks_back": [_picked(each, "answers", "shared", "written_at") for each in closures.of_person(uow, person_id)]
+        if with_words
+        else [],
+        "change_requests": [_picked(each, *SAID) for each in change_requests.of_person(uow, person_id)] if with_words else [],
         "data_requests": _requests(uow, person_id),
         "who_read_about_you": _reads(uow, person, pairings),
     }
@@ -61,6 +81,25 @@ def _pairing(uow: UnitOfWork, pairing: Pairing, person_id: str) -> dict[str, Any
         "you_said_yes_at": _plain(pairing.accepted.get(person_id)),
         "you_said_no": person_id in pairing.declined,
     }
+
+
+def _agreement(agreement: Agreement, person_id: str) -> dict[str, Any]:
+    """The latest version, and when she signed which."""
+    signed = {str(version.number): signature.at for version in agreement.versions if (signature := version.signed_in(person_id))}
+    return {"answers": agreement.latest.answers if agreement.latest else {}, "you_signed_version_at": _plain(signed)}
+
+
+def _concern(uow: UnitOfWork, concern: Concern) -> dict[str, Any]:
+    """What she said and what she was answered, as she may see it; never given to a guardian, nor to whom it is about (Art. 15(4))."""
+    content, seen = content_of(uow.settings.secret, concern), own_view(uow, concern)
+    said = {"your_words": content.words, "how_to_reach_you": content.reach, **_picked(concern, "raised_at", "urgent", "state")}
+    return {**said, "answers_to_you": [_picked(answer, "at", "words") for answer in seen.answers]}
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return _picked(
+        consent, "kind", "text_version", "language", "given_role", "given_on", "way", "recorded_at", "withdrawn_at", "withdrawn_role"
+    )
 
 
 def _requests(uow: UnitOfWork, person_id: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chassis import mail
 from chassis.unit_of_work import UnitOfWork
-from pairing.data_rights.erasure import WAITING, Erasure, certificate_name
+from pairing.data_rights.erasure import NO_WARD, RETENTION, WAITING, Erasure, certificate_name
 from pairing.data_rights.model import Export
 from pairing.data_rights.repository import ERASURES, EXPORTS
 from pairing.people.model import Person
@@ -78,7 +78,10 @@ def erasure_asked(read: UnitOfWork, person: Person, erasure: Erasure) -> EmailMe
 
 
 def _why(say: Translator, erasure: Erasure, person: Person) -> list[str]:
-    if erasure.because != "asked":
+    if erasure.because == NO_WARD:
+        told = say.gettext("The data of the young person you answered for was erased, so we do not need yours any more.")
+        return [told, say.gettext("If you think better of it, you can take it back until then.")]
+    if erasure.because == RETENTION:
         return [say.gettext("Your programme ended a while ago, and the time for which we keep its data is over.")]
     if erasure.asked_by == person.id:
         return [say.gettext("You asked for it. If you think better of it, you can take it back until then.")]

@@ -1,25 +1,15 @@
 """When a programme's time is over: its coordinators are reminded a month before, then its participants are erased."""
 
-from datetime import UTC, date, datetime, time, timedelta
-
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.model import STAFF
 from pairing.data_rights.erasing import erase_after_retention
+from pairing.data_rights.retention_dates import ERASE, NOTICE, begin_of
 from pairing.people.commands import change_people
 from pairing.people.model import Person
 from pairing.people.repository import in_programme
-from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES, of_ids
 
-REMIND, ERASE = "remind-of-retention", "erase-after-retention"
-NOTICE = timedelta(days=30)
 STEP = 100
-
-
-def plan(uow: UnitOfWork, programme: Programme) -> None:
-    """Has the clock remind and erase in time; a programme that changed is planned anew."""
-    uow.schedule(REMIND, _begin(programme.erases_on - NOTICE), f"{REMIND}:{programme.id}", programme_id=programme.id)
-    uow.unschedule(f"{ERASE}:{programme.id}")
 
 
 def remind(uow: UnitOfWork, programme_id: str) -> None:
@@ -27,7 +17,7 @@ def remind(uow: UnitOfWork, programme_id: str) -> None:
     programme = uow.get(PROGRAMMES, programme_id)
     erases_on = max(programme.erases_on, uow.now.date() + NOTICE)
     uow.emit(programme, programme.retention_ending(erases_on))
-    uow.schedule(ERASE, _begin(erases_on), f"{ERASE}:{programme_id}", programme_id=programme_id)
+    uow.schedule(ERASE, begin_of(erases_on), f"{ERASE}:{programme_id}", programme_id=programme_id)
 
 
 def erase(uow: UnitOfWork, programme_id: str, after: str = "") -> None:
@@ -47,7 +37,3 @@ def _let_go(uow: UnitOfWork, person: Person, programme_id: str) -> None:
         change_people(uow, [(person, {"programme_ids": tuple(id for id in person.programme_ids if id != programme_id)})])
     else:
         erase_after_retention(uow, person)
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

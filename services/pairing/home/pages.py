@@ -5,6 +5,7 @@ from flask import request
 from chassis.web import page_blueprint, principal, unit
 from pairing.concerns.own import has_answer
 from pairing.concerns.reading import waiting_for
+from pairing.data_rights.retention import NOTICE
 from pairing.home.next_step import STEPS, Progress, next_step
 from pairing.home.wards import wards_of
 from pairing.intake.journey import Journey
@@ -63,6 +64,7 @@ def _coordinator() -> str:
         waiting_run=max(runs, key=lambda run: run.number, default=None),
         talks=to_talk_about(unit(), programme.id) if programme else [],
         step=next_step(progress),
+        erasing_soon=programme is not None and programme.erases_on - NOTICE <= unit().now.date(),
         steps=STEPS,
         today=unit().now.date(),
         waiting=waiting_for(unit(), principal()),

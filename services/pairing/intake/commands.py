@@ -10,24 +10,29 @@ from pairing.accounts.model import LINKS_AT_ONCE, link_token
 from pairing.accounts.repository import of_address, open_links
 from pairing.consents import commands as consents
 from pairing.consents import guardians
-from pairing.consents.model import CONSENT, FORM, PERSON, consents_herself
+from pairing.consents.ages import consents_herself
+from pairing.consents.model import CONSENT, FORM, PERSON
 from pairing.intake import repository, steps
 from pairing.intake.model import PURPOSE, Application, Entrance, new_token
 from pairing.intake.repository import APPLICATIONS, ENTRANCES
+from pairing.intake.waiting import waiting_in
 from pairing.people.commands import add_person
 from pairing.people.model import Person
 from pairing.people.row_rules import person_fields
+from pairing.programmes.commands import advance
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
+from pairing.programmes.stages import INTAKE, PLANNED
 
 MAIL_WELCOME, MAIL_KNOWN, MAIL_DRAFT = "mail-welcome", "mail-known-applicant", "mail-draft-link"
 
 
 def open_entrance(uow: UnitOfWork, programme_id: str, *, open: bool) -> Entrance:
-    """Lets people in by the programme's form, or no more; its address is made the first time."""
-    entrance = uow.find_one(ENTRANCES, {"_id": programme_id})
+    """Lets people in by the programme's form, or no more; its address is made the first time. Opening begins the intake."""
+    entrance, programme = uow.find_one(ENTRANCES, {"_id": programme_id}), uow.get(PROGRAMMES, programme_id)
+    if open and programme.state == PLANNED:
+        advance(uow, programme_id, INTAKE)
     if entrance is None:
-        uow.get(PROGRAMMES, programme_id)
         entrance = uow.add(ENTRANCES, Entrance(id=programme_id, token=new_token()))
     entrance.switch(open=open)
     return entrance
@@ -84,6 +89,14 @@ def mail_draft(uow: UnitOfWork, application: Application, email: str) -> None:
     uow.schedule(MAIL_DRAFT, uow.now, f"{MAIL_DRAFT}:{application.id}", application_id=application.id)
 
 
+def ask_guardians(uow: UnitOfWork, programme: Programme) -> int:
+    """Has every guardian asked who was not asked yet, in the mentee's language; gives how many."""
+    lacking = [way.person for way in waiting_in(uow, programme)["mentee"] if "guardian_not_asked" in way.lacks]
+    for person in lacking:
+        guardians.ask(uow, person.id, person.language)
+    return len(lacking)
+
+
 def done(uow: UnitOfWork, outcome: bool, **_: Any) -> None:
     """A mail went out or never will; nothing else is noted."""
 
@@ -118,7 +131,7 @@ def _mail_link(uow: UnitOfWork, job: str, account_id: str, programme_id: str) ->
 def _add(uow: UnitOfWork, application: Application, fields: dict[str, Any]) -> Person:
     more = {"roles": (application.role,), "programme_ids": (application.programme_id,), "language": application.language}
     person = add_person(uow, **fields, **more)
-    if consents_herself(person, uow.now.date()):
+    if consents_herself(uow, person):
         consents.give(uow, person, CONSENT, role=PERSON, by=person.id, way=FORM, language=application.language)
     if not person.has_permission(uow.now.date()):
         guardians.ask(uow, person.id, application.language)

@@ -32,7 +32,7 @@ class Entrance:
 
     def check(self, programme: Programme, today: date) -> None:
         """Raises Refused when the form takes nobody in at present."""
-        if not self.open or today > programme.ends_on:
+        if not self.open or not programme.takes_applications or today > programme.ends_on:
             raise Refused("intake-closed", "This programme takes nobody in at present. Ask the people who gave you the link.")
 
 

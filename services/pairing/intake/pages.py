@@ -7,7 +7,8 @@ from flask import Response, make_response, redirect, request
 from chassis.errors import Invalid, NotFound
 from chassis.web import page_blueprint, posted, sensitive, unit
 from pairing.accounts.commands import ASKS_PER_ADDRESSEE
-from pairing.consents.model import CONSENT, SELF_CONSENT_AGE
+from pairing.consents.ages import least_age
+from pairing.consents.model import CONSENT
 from pairing.consents.texts import current
 from pairing.intake import commands, cookies, steps, words
 from pairing.intake.cookies import PATH
@@ -112,21 +113,21 @@ def sent(token: str) -> str:
     return page("intake/sent.html")
 
 
-@pages.get("/join/resume/<link>")
-def resume(link: str) -> str:
+@pages.get("/join/resume/<draft>")
+def resume(draft: str) -> str:
     """The button that opens the form again; fetching the page does nothing, because mail scanners fetch links."""
-    return page("intake/resume.html", link=link, refused=False)
+    return page("intake/resume.html", link=draft, refused=False)
 
 
-@pages.post("/join/resume/<link>")
+@pages.post("/join/resume/<draft>")
 @sensitive(MAILS_PER_CALLER)
-def go_on(link: str) -> Any:
+def go_on(draft: str) -> Any:
     """Opens the form again at this browser."""
-    application = commands.begun(unit(), link)
+    application = commands.begun(unit(), draft)
     token = commands.address_of(unit(), application) if application else None
     if application is None or token is None:
-        return page("intake/resume.html", link=link, refused=True), 403
-    return cookies.keep(_to(token, steps.unfinished(application.role, application.answers, unit().now.date()).code), link)
+        return page("intake/resume.html", link=draft, refused=True), 403
+    return cookies.keep(_to(token, steps.unfinished(application.role, application.answers, unit().now.date()).code), draft)
 
 
 def _send(token: str, programme: Programme, application: Application) -> Any:
@@ -172,7 +173,7 @@ def _render(token: str, programme: Programme, application: Application, here: St
         days=words.days(),
         zones=words.zones([programme.time_zone]),
         consent=current(CONSENT),
-        herself=born is None or age(born, today) >= SELF_CONSENT_AGE,
+        herself=born is None or age(born, today) >= least_age(unit(), [programme.id]),
         errors={name: words.error(finding) for name, finding in wrong.items()},
         trap=TRAP,
     )

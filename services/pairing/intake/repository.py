@@ -14,6 +14,7 @@ def of_token(uow: UnitOfWork, token: str) -> Entrance | None:
     return uow.find_one(ENTRANCES, {"token": token})
 
 
-def of_person(uow: UnitOfWork, person_id: str) -> Application | None:
-    """The form by which this person came in, or none."""
-    return uow.find_one(APPLICATIONS, {"person_id": person_id})
+def remark_of(uow: UnitOfWork, person_id: str) -> str:
+    """What somebody told the coordinators alone when she came in by the form, or ""."""
+    found = uow.find_one(APPLICATIONS, {"person_id": person_id})
+    return found.remark if found else ""

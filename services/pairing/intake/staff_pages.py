@@ -44,10 +44,19 @@ def renew(programme_id: str) -> Any:
     return redirect(f"/pairing/programmes/{programme_id}/form", 303)
 
 
+@pages.post("/programmes/<id:programme_id>/ask-guardians")
+def ask_guardians(programme_id: str) -> Any:
+    """Has all guardians asked who were not asked yet."""
+    commands.ask_guardians(unit(), unit().get(PROGRAMMES, programme_id))
+    return redirect(f"/pairing/waiting?programme={programme_id}&done=asked", 303)
+
+
 @pages.get("/waiting")
 def waiting() -> str:
     """Who waits in one of the reader's programmes, since when, and what is lacking."""
     programmes = of_ids(unit(), principal().programmes)
     programme = chosen_programme(programmes, request.args.get("programme"))
     found = waiting_in(unit(), programme) if programme else {}
-    return page("intake/waiting.html", programme=programme, programmes=programmes, waiting=found)
+    unasked = sum("guardian_not_asked" in way.lacks for way in found.get("mentee", ()))
+    done = request.args.get("done") == "asked"
+    return page("intake/waiting.html", programme=programme, programmes=programmes, waiting=found, unasked=unasked, done=done)

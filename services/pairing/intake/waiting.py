@@ -1,4 +1,4 @@
-"""Who waits for a match in a programme, the longest first, and what is lacking of each."""
+"""Who waits for a match in a programme and what is lacking of each; where something is comes first, then who waits longest."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ def waiting_in(uow: UnitOfWork, programme: Programme) -> dict[str, list[Journey]
     def way(person: Person) -> Journey:
         return journey_of(person, asked.get(person.id), programme.ends_on, uow.now)
 
-    return {side: sorted(map(way, each), key=_since) for side, each in found.items()}
+    return {side: sorted(map(way, each), key=_order) for side, each in found.items()}
 
 
 def journey_in(uow: UnitOfWork, person: Person, programme: Programme) -> Journey:
@@ -30,5 +30,5 @@ def journey_in(uow: UnitOfWork, person: Person, programme: Programme) -> Journey
     return journey_of(person, consents.latest_request(uow, person.id), programme.ends_on, uow.now)
 
 
-def _since(journey: Journey) -> tuple[date, str]:
-    return journey.since or date.min, journey.person.name
+def _order(journey: Journey) -> tuple[bool, date, str]:
+    return not journey.lacks, journey.since or date.min, journey.person.name

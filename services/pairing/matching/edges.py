@@ -62,12 +62,15 @@ def worst_off(edges: Edges, places: Places) -> int:
     the last stretch: at every level one maximum matching (threshold method for the bottleneck assignment problem, Burkard, Dell'Amico
     and Martello, Assignment Problems, 2009, section 6.2).
     """
-    bound, best = _bounds(edges, places)
-    least, stride, failed = best, STEPS // 64, best + 1
+    best = _best_levels(edges)
+    bound = min(len(best), int(places[np.diff(edges.starts) > 0].sum()))
+    if not bound:
+        return 0
+    least, stride, failed = int(best[bound - 1]), STEPS // 64, int(best[bound - 1]) + 1
     while (found := most_pairs(edges.at_least(least), places)) < bound and least > 0:
         least, stride, failed = max(0, least - stride), 2 * stride, least
-    if found < bound:
-        failed = best + 1
+    if 0 < found < bound:
+        failed = int(best[found - 1]) + 1
     return _highest(edges.at_least(least), places, found, failed)
 
 
@@ -84,9 +87,8 @@ def _highest(edges: Edges, places: Places, wanted: int, failed: int) -> int:
     return int(candidates[0]) if len(candidates) else 0
 
 
-def _bounds(edges: Edges, places: Places) -> tuple[int, int]:
-    """Not more pairs than mentees or places with an edge; and not a better worst-off pair than the last of so many mentees' best."""
+def _best_levels(edges: Edges) -> Levels:
+    """Each mentee's best level, from above, of those who have an edge: so many pairs cannot all be better than the last of their bests."""
     best = np.full(edges.count, -1, dtype=np.int32)
     np.maximum.at(best, edges.mentees, edges.levels)
-    bound = min(int((best >= 0).sum()), int(places[np.diff(edges.starts) > 0].sum()))
-    return bound, int(np.sort(best)[::-1][bound - 1]) if bound else 0
+    return np.sort(best[best >= 0])[::-1]

@@ -16,7 +16,7 @@ Pair = tuple[int, int]
 """Row of the mentee, column of the mentor."""
 
 
-STRIP = 256
+STRIP = 64
 """Rows that are prepared together."""
 
 
@@ -140,9 +140,11 @@ def _cheapest(levels: Levels, owners: NDArray[np.int64], least: int, lift: int) 
 
     cost = np.empty((len(owners), levels.shape[1]))
     for first in range(0, len(owners), STRIP):
-        some = levels[owners[first : first + STRIP]]
-        cost[first : first + STRIP] = np.where(some >= least, some + np.int64(lift), 0)
-    places, mentees = linear_sum_assignment(np.negative(cost, out=cost))
+        some, strip = levels[owners[first : first + STRIP]], cost[first : first + STRIP]
+        np.multiply(some, -1.0, out=strip)
+        strip -= lift
+        strip[some < least] = 0
+    places, mentees = linear_sum_assignment(cost)
     chosen = owners[places]
     made = levels[chosen, mentees] >= least
     return list(zip(mentees[made].tolist(), chosen[made].tolist(), strict=True))

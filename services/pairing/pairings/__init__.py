@@ -1,1 +1,1 @@
-"""Pairings: the relation of one mentor and one mentee, from proposal to acceptance by both."""
+"""Pairings: the relation of mentors and mentees, from proposal to acceptance, through pauses, to its end."""

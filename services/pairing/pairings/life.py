@@ -7,7 +7,7 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.pairing import PairingPaused
 from pairing.change_requests import commands as change_requests
 from pairing.pairings import safeguarding
-from pairing.pairings.model import CLOSED, OPEN, PAUSED, PLANNED, RUNNING, SAFEGUARDING, Pairing
+from pairing.pairings.model import CLOSED, CLOSING, OPEN, PAUSED, PLANNED, RUNNING, SAFEGUARDING, Pairing
 from pairing.pairings.rematching import match_again
 from pairing.pairings.repository import PAIRINGS, taken_in
 from pairing.people.repository import PEOPLE
@@ -75,6 +75,15 @@ def close(uow: UnitOfWork, pairing_id: str) -> None:
         finish(uow, pairing)
 
 
+def close_now(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
+    """Its coordinator does not wait until all have looked back, which they still can; raises Refused unless it is closing."""
+    pairing = uow.get(PAIRINGS, pairing_id)
+    if pairing.state != CLOSING:
+        raise Refused("pairing-not-closing", "Only a pairing that comes to its end can be closed. End it first.")
+    finish(uow, pairing, by)
+    return pairing
+
+
 def finish(uow: UnitOfWork, pairing: Pairing, by: str = "") -> None:
     """It is over; nothing happens unless it is closing."""
     happened = pairing.close(uow.now)
@@ -82,6 +91,8 @@ def finish(uow: UnitOfWork, pairing: Pairing, by: str = "") -> None:
         pairing.course.note("closed", uow.now, by=by, about=pairing.ending)
         uow.emit(pairing, happened)
         uow.unschedule(_close_key(pairing.id))
+        if pairing.ending != PLANNED:
+            match_again(uow, pairing.programme_id)
 
 
 def hold(uow: UnitOfWork, pairing_id: str, held_at: datetime) -> None:

@@ -40,6 +40,13 @@ def end(pairing_id: str) -> Any:
     return _done(pairing_id, _("It comes to its end. Both sides are asked to look back."))
 
 
+@pages.post("/pairings/<id:pairing_id>/close")
+def close(pairing_id: str) -> Any:
+    """Its coordinator does not wait until all have looked back."""
+    life.close_now(unit(), pairing_id, principal().id)
+    return _done(pairing_id, _("It is closed. Both can be matched again, and still look back."))
+
+
 @pages.post("/pairings/<id:pairing_id>/stop")
 def stop(pairing_id: str) -> Any:
     """Staff closes it at once."""

@@ -1,12 +1,12 @@
 """A pairing, of two people or of a group, as a state machine: proposed → accepted → active ⇄ paused → closing → closed."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from chassis.errors import Forbidden, Refused
 from contracts import pairing as events
-from pairing.pairings.records import Course, Window
+from pairing.pairings.records import MENTEE, MENTOR, TIME_TO_CLOSE, Course, Window
 
 STATES = ("proposed", "accepted", "active", "paused", "closing", "closed", "declined", "lapsed")
 PROPOSED, ACCEPTED, ACTIVE, PAUSED, CLOSING, CLOSED, DECLINED, LAPSED = STATES
@@ -14,18 +14,15 @@ RUNNING = (ACCEPTED, ACTIVE)
 OPEN = (PROPOSED, *RUNNING, PAUSED, CLOSING)
 """States in which a mentee has her mentor, and the mentor one place less."""
 PLANNED, EARLY, NO_FAULT, SAFEGUARDING = ENDINGS = events.ENDINGS
-MENTOR, MENTEE = SIDES = ("mentor", "mentee")
 Settled = events.PairingAccepted | events.GroupAccepted | events.GroupLapsed
-TIME_TO_CLOSE = timedelta(days=14)
-"""How long both sides have to look back before a pairing that ends is closed by the clock."""
 
 
 @dataclass
 class Pairing:
     """One mentor and one mentee, or a group of more. `interests`, `languages` and `free_together` are what they share; `fit` is of 100.
 
-    `accepted` and `declined` say when who answered. A group goes on without those who say no while `least_mentors` and
-    `least_mentees` remain. `paused_for` holds the codes of what keeps a paused pairing from going on.
+    `accepted` and `declined` say when who answered. A group goes on without those who say no while `least_mentors` and `least_mentees`
+    remain. `paused_for` holds the codes of what keeps a paused pairing from going on.
     """
 
     id: str
@@ -109,19 +106,15 @@ class Pairing:
         if not self.is_group:
             self.state, self.ended_at = LAPSED, now
             return events.PairingLapsed(**self._two())
-        everybody = self._all()
+        if not self._are_enough(self.accepted.__contains__):
+            return self._end_group(LAPSED, now)
         self._keep_only(self.accepted.__contains__)
-        if self._are_enough():
-            return self._complete()
-        self.mentor_ids, self.mentee_ids = everybody["mentor_ids"], everybody["mentee_ids"]
-        return self._end_group(LAPSED, now)
+        return self._complete()
 
     def begin(self, now: datetime) -> None:
         """The first session took place; later ones change nothing, and one told of during a pause counts when it goes on."""
         if self.state in (ACCEPTED, PAUSED):
-            self.begun_at = self.begun_at or now
-        if self.state == ACCEPTED:
-            self.state = ACTIVE
+            self.begun_at, self.state = self.begun_at or now, ACTIVE if self.state == ACCEPTED else PAUSED
 
     def pause(self, reason: str) -> events.PairingPaused | None:
         """It must not go on for now; a further reason joins the first and is told too. Raises Refused unless it runs or is paused."""
@@ -172,11 +165,11 @@ class Pairing:
 
     def goes_on_without(self, person_id: str) -> bool:
         """Whether a group stays large enough when this person is gone; two people never do."""
-        rest = [sum(id != person_id for id in ids) for ids in (self.mentor_ids, self.mentee_ids)]
-        return self.is_group and rest[0] >= self.least_mentors and rest[1] >= self.least_mentees
+        return self.is_group and self._are_enough(lambda id: id != person_id)
 
-    def _are_enough(self) -> bool:
-        return len(self.mentor_ids) >= self.least_mentors and len(self.mentee_ids) >= self.least_mentees
+    def _are_enough(self, stays: Any = bool) -> bool:
+        mentors, mentees = (len([*filter(stays, ids)]) for ids in (self.mentor_ids, self.mentee_ids))
+        return mentors >= self.least_mentors and mentees >= self.least_mentees
 
     def _keep_only(self, stays: Any) -> None:
         self.mentor_ids, self.mentee_ids = (tuple(filter(stays, ids)) for ids in (self.mentor_ids, self.mentee_ids))

@@ -7,6 +7,7 @@ from chassis.unit_of_work import UnitOfWork
 from pairing.change_requests import repository as change_requests
 from pairing.closures import repository as closures
 from pairing.closures.certificate import is_due
+from pairing.closures.commands import is_open
 from pairing.pairings import repository, words
 from pairing.pairings.model import CLOSED, CLOSING, OPEN, PROPOSED, SAFEGUARDING, Pairing
 from pairing.people.model import Person
@@ -18,8 +19,8 @@ from ui import gettext as _
 class OwnPairing:
     """One person's view of a pairing: `others` are all names but hers, `answered` whether she said yes.
 
-    `stopped`: it was closed for safeguarding, of which its people are told no more than that it ended. `looked_back` and `asked` say
-    whether she looked back on it, and whether her request for a change waits for an answer.
+    `stopped`: it was closed for safeguarding, of which its people are told no more than that it ended. `looked_back`, `may_look_back`
+    and `asked` say whether she looked back on it, whether she can now, and whether her request for a change waits for an answer.
     """
 
     id: str
@@ -34,6 +35,7 @@ class OwnPairing:
     stopped: bool = False
     certificate: bool = False
     looked_back: bool = False
+    may_look_back: bool = False
     asked: bool = False
 
     @property
@@ -48,7 +50,7 @@ class OwnPairing:
 
     @property
     def can_look_back(self) -> bool:
-        """Whether she is asked to look back on it."""
+        """Whether she is asked to look back on it: while it comes to its end."""
         return self.state == CLOSING
 
     @property
@@ -62,11 +64,19 @@ def own_pairings(uow: UnitOfWork, person_id: str) -> list[OwnPairing]:
     found = repository.of_person(uow, person_id)
     people = uow.get_many(PEOPLE, {id for pairing in found for id in pairing.members})
     looked_back, asked = closures.written_by(uow, person_id), change_requests.open_by(uow, person_id)
-    return [own_view(each, person_id, people, looked_back=each.id in looked_back, asked=each.id in asked) for each in found]
+
+    def view(each: Pairing) -> OwnPairing:
+        more = {"looked_back": each.id in looked_back, "asked": each.id in asked, "may_look_back": is_open(uow, each)}
+        return own_view(each, person_id, people, **more)
+
+    return [view(each) for each in found]
 
 
-def own_view(pairing: Pairing, person_id: str, people: dict[str, Person], *, looked_back: bool = False, asked: bool = False) -> OwnPairing:
-    """What this person, one of its members, sees of a pairing: mentors by their whole name, mentees by their given name."""
+def own_view(pairing: Pairing, person_id: str, people: dict[str, Person], **more: bool) -> OwnPairing:
+    """What this person, one of its members, sees of a pairing: mentors by their whole name, mentees by their given name.
+
+    `more` are the fields of OwnPairing that the pairing itself does not tell.
+    """
     side = pairing.side_of(person_id)
     return OwnPairing(
         id=pairing.id,
@@ -80,8 +90,7 @@ def own_view(pairing: Pairing, person_id: str, people: dict[str, Person], *, loo
         closes_at=pairing.closes_at,
         stopped=pairing.state == CLOSED and pairing.ending == SAFEGUARDING,
         certificate=is_due(pairing),
-        looked_back=looked_back,
-        asked=asked,
+        **more,
     )
 
 

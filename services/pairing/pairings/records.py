@@ -1,7 +1,11 @@
 """What is remembered of a pairing on its way: shared free times, what happened when, the sessions it held, a silence."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+MENTOR, MENTEE = "mentor", "mentee"
+TIME_TO_CLOSE = timedelta(days=14)
+"""How long both sides have to look back before a pairing that ends is closed by the clock."""
 
 
 @dataclass(frozen=True)

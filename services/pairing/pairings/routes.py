@@ -78,6 +78,13 @@ def end(wanted: dict[str, Any], pairing_id: str) -> dict[str, Any]:
     return _settled(life.end(unit(), pairing_id, wanted["ending"], principal().id))
 
 
+@bp.post("/<id:pairing_id>/close")
+@bp.response(200, PairingSchema)
+def close(pairing_id: str) -> dict[str, Any]:
+    """Close it before everybody has looked back, as its coordinator: its mentee waits for somebody else from now on."""
+    return _settled(life.close_now(unit(), pairing_id, principal().id))
+
+
 @bp.post("/<id:pairing_id>/stop")
 @bp.response(200, PairingSchema)
 def stop(pairing_id: str) -> dict[str, Any]:

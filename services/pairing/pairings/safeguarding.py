@@ -48,6 +48,13 @@ def is_trained(mentor: Person, day: date) -> bool:
     return mentor.data_protection_training is not None and mentor.data_protection_training <= day
 
 
+def are_close(mentor: Person, mentee: Person) -> bool:
+    """Whether they are of one family, one teaches the other, or staff noted that they must not be paired."""
+    family = {" ".join(person.family.casefold().split()) for person in (mentor, mentee)}
+    barred = mentee.email in (*mentor.not_with, *mentor.pupils) or mentor.email in (*mentee.not_with, *mentee.pupils)
+    return barred or (len(family) == 1 and family != {""})
+
+
 RULES = (
     Rule(
         "vetting",
@@ -71,6 +78,13 @@ RULES = (
         lambda mentor, mentee, until, day: bool(mentor.consent_withdrawn or mentee.consent_withdrawn),
         mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or leave this pair out."),
         mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or end the pairing."),
+    ),
+    Rule(
+        "conflict-of-interest",
+        mark("a conflict of interest"),
+        lambda mentor, mentee, until, day: are_close(mentor, mentee),
+        mark("The two are of one family, teacher and pupil, or noted as not to be paired. Choose somebody else, or correct what is noted."),
+        mark("The two are of one family, teacher and pupil, or noted as not to be paired. End the pairing, or correct what is noted."),
     ),
     Rule(
         "guardian-permission",

@@ -36,12 +36,14 @@ ROW = re.compile(rb"<" + NAME + rb"row[\s/>]")
 ROOT = re.compile(rb"<(" + NAME + rb"worksheet)[\s>]")
 LAST_ROW = re.compile(rb"</" + NAME + rb"sheetData\s*>|<" + NAME + rb"sheetData\s*/>")
 
+NO_CELLS = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1"/><sheetData/></worksheet>'
+
 UNREADABLE = mark("This workbook cannot be opened. Save it again as an .xlsx file, or as “CSV UTF-8”, and choose that file.")
 UNPACKS_TOO_LARGE = mark("This workbook holds more than can be read. Copy the list alone into a new workbook, or save it as “CSV UTF-8”.")
 
 
 def safe_copy(content: bytes) -> tuple[bytes, dict[str, bytes]]:
-    """The workbook with nothing but its cells, and its sheets by part name. Raises Invalid, before unpacking more than fits."""
+    """The workbook with its sheets emptied, and the sheets by part name. Raises Invalid, before unpacking more than fits."""
     parts: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -52,7 +54,8 @@ def safe_copy(content: bytes) -> tuple[bytes, dict[str, bytes]]:
     if not any(SHEET.fullmatch(name) for name in parts):
         raise Invalid({"file": [UNREADABLE]})
     parts = {name: _rows_only(xml) if SHEET.fullmatch(name) else _checked(xml) for name, xml in parts.items()}
-    return _packed(parts), {name: xml for name, xml in parts.items() if SHEET.fullmatch(name)}
+    sheets = {name: xml for name, xml in parts.items() if SHEET.fullmatch(name)}
+    return _packed(parts | dict.fromkeys(sheets, NO_CELLS)), sheets
 
 
 def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

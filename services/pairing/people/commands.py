@@ -18,7 +18,9 @@ NOT_YET = mark("This day has not come yet. Check the date.")
 NO_END = mark("Write until when this check is valid.")
 ENDS_BEFORE = mark("The background check ends before it was issued. Check both dates.")
 
-SAFEGUARDED = frozenset({"birth_date", "vetting", "data_protection_training", "guardian", "consent_withdrawn"})
+SAFEGUARDED = frozenset(
+    {"birth_date", "vetting", "data_protection_training", "guardian", "consent_withdrawn", "family", "pupils", "not_with"}
+)
 """Facts that the safeguarding gate reads: when one changes, running pairings are judged again."""
 
 

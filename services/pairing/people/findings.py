@@ -60,6 +60,9 @@ REMEDIES = {
     "guardian-permission": mark(
         "This mentee is under 18 and no guardian's permission is recorded. Until it is, no mentor can be proposed."
     ),
+    "other-unknown": mark(
+        "Nobody with the address %(email)s is here yet. Check how it is written: as long as it names nobody, it keeps nobody apart."
+    ),
     "wish-unknown": mark("Nobody with the address %(email)s is in the programme yet. The wish counts as soon as they are."),
 }
 

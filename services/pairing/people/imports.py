@@ -16,6 +16,7 @@ from pairing.people.headings import AS_NAMED, Heading, Reading, headings
 from pairing.people.intake import Entry, Intake, parse_rows
 from pairing.people.merging import is_elsewhere, settled
 from pairing.people.model import SPOKEN, Person
+from pairing.people.repository import NAMING
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
 
@@ -75,7 +76,7 @@ def plan_import(
     known = repository.of_addresses(uow, (entry.fields["email"] for entry in intake.entries))
     for entry in intake.entries:
         _plan_entry(plan, entry, known.get(entry.fields["email"]), runs, uow.actor)
-    plan.warnings += _unknown_wishes(uow, plan, intake)
+    plan.warnings += _unknown(uow, plan, intake)
     for findings in (plan.errors, plan.warnings):
         findings.sort(key=lambda finding: finding.row)
     return plan
@@ -110,17 +111,18 @@ def _language(entry: Entry) -> dict[str, str]:
     return {"language": spoken} if spoken else {}
 
 
-def _unknown_wishes(uow: UnitOfWork, plan: Plan, intake: Intake) -> Iterator[Finding]:
-    """Wishes for people who are not in the programme; none as long as the other file has not been imported."""
-    wished = {email for entry in intake.entries for email in entry.fields.get("wishes", ())}
-    if not wished or not repository.count(uow, plan.programme.id, OTHER[plan.role]):
+def _unknown(uow: UnitOfWork, plan: Plan, intake: Intake) -> Iterator[Finding]:
+    """Addresses that name nobody: wishes for the other role of the programme, people to be kept apart. None before others are here."""
+    named = {email for entry in intake.entries for name in NAMING for email in entry.fields.get(name, ())}
+    if not named or not repository.count(uow, plan.programme.id, OTHER[plan.role]):
         return
-    known = repository.of_addresses(uow, wished)
+    known = repository.of_addresses(uow, named)
     here = {email for email, person in known.items() if plan.programme.id in person.programme_ids and OTHER[plan.role] in person.roles}
+    anybody = known.keys() | {entry.fields["email"] for entry in intake.entries}
     for entry in intake.entries:
-        for email in entry.fields.get("wishes", ()):
-            if email not in here:
-                yield found(entry.row, "wishes", email, "wish-unknown", email=email)
+        for name in NAMING:
+            code, meant = ("wish-unknown", here) if name == "wishes" else ("other-unknown", anybody)
+            yield from (found(entry.row, name, email, code, email=email) for email in entry.fields.get(name, ()) if email not in meant)
 
 
 def import_people(uow: UnitOfWork, plan: Plan) -> Outcome:

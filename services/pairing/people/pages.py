@@ -7,6 +7,7 @@ from flask import request
 
 from chassis.web import page_blueprint, principal, unit
 from pairing.accounts.model import STAFF
+from pairing.intake.repository import remark_of
 from pairing.pairings import suggestions, words
 from pairing.people import repository
 from pairing.people import words as people_words
@@ -95,4 +96,5 @@ def person_page(person: Person, errors: dict[str, str] | None = None, values: Ma
         errors=errors or {},
         values=values or {},
         done=DONE.get(request.args.get("done", "")),
+        remark="" if who.id == person.id else remark_of(unit(), person.id),
     )

@@ -10,7 +10,11 @@ from chassis.unit_of_work import UnitOfWork
 from pairing.people.draft import Draft, Mapping
 from pairing.people.model import Person
 
-PEOPLE = Collection("people", Person, indexes=(Index("email", unique=True), Index("programme_ids", "family_name", "given_name", "_id")))
+PEOPLE = Collection(
+    "people",
+    Person,
+    indexes=(Index("email", unique=True), Index("programme_ids", "family_name", "given_name", "_id"), Index("ward_ids")),
+)
 DRAFTS = Collection("import_drafts", Draft, indexes=(Index("expires_at", expire_after=0),))
 MAPPINGS = Collection("import_mappings", Mapping)
 NAMING = ("wishes", "not_with", "pupils")
@@ -26,6 +30,11 @@ def of_addresses(uow: UnitOfWork, emails: Iterable[str]) -> dict[str, Person]:
 def of_role(uow: UnitOfWork, programme_id: str, role: str) -> list[Person]:
     """Everybody with this role in the programme, by id."""
     return uow.find(PEOPLE, {"programme_ids": programme_id, "roles": role}, sort=[("_id", 1)])
+
+
+def guardians_of(uow: UnitOfWork, person_id: str) -> list[Person]:
+    """Those who answer for this person and can sign in."""
+    return uow.find(PEOPLE, {"ward_ids": person_id}, limit=10)
 
 
 def in_programme(uow: UnitOfWork, programme_id: str, after: str, limit: int) -> list[Person]:

@@ -11,6 +11,7 @@ PLAUSIBLE_AGES = {"mentor": (16, 100), "mentee": (8, 35)}
 PAST_DAYS = ("birth_date", "vetting_issued", "data_protection_training", "guardian_permission", "joined_on")
 VETTING = ("vetting_type", "vetting_issued", "vetting_expires")
 RESULT = "vetting_result"
+OTHERS = ("not_with", "pupils")
 GUARDIAN = ("guardian_name", "guardian_email", "guardian_permission")
 
 Found = tuple[Finding, bool]
@@ -21,6 +22,9 @@ def check(role: str, row: int, fields: dict[str, Any], today: date) -> Iterator[
     for name in PAST_DAYS:
         if fields.get(name) and fields[name] > today:
             yield found(row, name, str(fields[name]), "day-future"), True
+    for name in OTHERS:
+        if fields.get("email") in fields.get(name, ()):
+            yield found(row, name, fields["email"], "email-own"), True
     yield from _birth(role, row, fields, today)
     if role == "mentor":
         yield from _safeguarding(row, fields, today)

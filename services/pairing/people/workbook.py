@@ -3,19 +3,18 @@
 import io
 import re
 import warnings
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from chassis.errors import Invalid
 from pairing.people.archive import NAME, UNPACKS_TOO_LARGE, UNREADABLE, safe_copy
+from pairing.people.sheet_cells import SheetCells
 from pairing.people.spreadsheet import MOST_BYTES, TOO_BIG, Row, Spreadsheet, bounded, filled
 from ui.language import mark
 
 SIGNATURE = b"PK\x03\x04"
 FORMULA = re.compile(rb"<" + NAME + rb"f[\s/>]")
 FORMULA_CELL = re.compile(rb"<" + NAME + rb"c\s[^<>]*?\br=[\"']([A-Z]{1,3}[0-9]{1,7})[\"'][^<>]*>\s*<" + NAME + rb"f[\s/>]")
-LARGEST_NUMBER = 1e15
 MOST_CELLS = 2_000_000
 """Cells of a sheet, empty ones left of a filled one too."""
 
@@ -50,9 +49,8 @@ def _opened(copy: bytes) -> Any:
 
 def _rows_of(sheet: Any, parts: dict[str, bytes]) -> list[Row]:
     """The filled rows of a sheet; raises Invalid when there are too many or they cannot be read."""
-    sheet.reset_dimensions()
     try:
-        return filled(_numbered(sheet, _calculated(parts[sheet._worksheet_path])))
+        return filled(_numbered(sheet, parts[sheet._worksheet_path]))
     except Invalid:
         raise
     except Exception:
@@ -72,34 +70,29 @@ def _calculated(xml: bytes) -> dict[int, set[int]]:
     return places
 
 
-def _numbered(sheet: Any, calculated: dict[int, set[int]]) -> Iterator[Row]:
+def _numbered(sheet: Any, xml: bytes) -> Iterator[Row]:
     from openpyxl.cell.cell import ERROR_CODES
 
-    width = 0
-    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
-        width += len(values)
-        if width > MOST_CELLS:
-            raise Invalid({"file": [UNPACKS_TOO_LARGE]})
-        cells = tuple(map(text_of, values))
+    calculated, last = _calculated(xml), 0
+    for number, cells in SheetCells(sheet, _budget()).read(xml):
+        if number <= last:
+            raise Invalid({"file": [UNREADABLE]})
+        last = number
         flaws = {place: "cell-error" for place, cell in enumerate(cells) if cell.startswith("#") and cell in ERROR_CODES}
         for place in calculated.get(number, ()):
             empty = place >= len(cells) or not cells[place]
             flaws.setdefault(place, "not-calculated" if empty else "calculated")
-        yield Row(number, cells, flaws=flaws)
+        yield Row(number, tuple(cells), flaws=flaws)
 
 
-def text_of(value: object) -> str:
-    """A cell as text: days and times as ISO 8601 writes them, whole numbers without decimals."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_NUMBER:
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    return str(value).replace("_x000D_", "")
+def _budget() -> Callable[[int], None]:
+    """Counts cells; raises Invalid when there are more than can be read."""
+    spent = 0
+
+    def spend(cells: int) -> None:
+        nonlocal spent
+        spent += cells
+        if spent > MOST_CELLS:
+            raise Invalid({"file": [UNPACKS_TOO_LARGE]})
+
+    return spend

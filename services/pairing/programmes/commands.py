@@ -7,7 +7,7 @@ from chassis.errors import Forbidden
 from chassis.unit_of_work import UnitOfWork
 from contracts.pairing import ProgrammeChanged
 from pairing.country_packs.repository import country_of_zone
-from pairing.data_rights import retention
+from pairing.data_rights import retention_dates
 from pairing.pairings import watching
 from pairing.people.commands import run_programme
 from pairing.programmes.model import Programme
@@ -40,7 +40,7 @@ def change(uow: UnitOfWork, programme_id: str, **changes: Any) -> Programme:
     tell(uow, programme, programme.change(**changes))
     if (programme.ends_on, programme.time_zone) != before:
         watching.reconsider_programme(uow, programme.id)
-    retention.plan(uow, programme)
+    retention_dates.plan(uow, programme)
     return programme
 
 
@@ -67,7 +67,7 @@ def tell(uow: UnitOfWork, programme: Programme, happened: ProgrammeChanged | Non
 def _begin(uow: UnitOfWork, programme: Programme) -> Programme:
     uow.emit(programme, programme.created())
     uow.add(PROGRAMMES, programme)
-    retention.plan(uow, programme)
+    retention_dates.plan(uow, programme)
     if uow.actor:
         run_programme(uow, uow.actor, programme.id)
     return programme

@@ -10,6 +10,6 @@ bp = api_blueprint("wards", service="sessions")
 
 @bp.get("")
 @bp.response(200, ScheduleSchema)
-def index() -> dict[str, list[Appointment]]:
+def schedule() -> dict[str, list[Appointment]]:
     """When the caller's wards meet; never what they talk about."""
     return {"items": schedule_of(unit(), principal().id, "")}

@@ -6,6 +6,7 @@ from support.world_requests import OWN, A, endpoints, path_of
 
 EXEMPT = {"pairing/accounts_pages.renew"}
 """Sending this from elsewhere does no harm: it renews the sign-in of whoever is signed in."""
+OPEN_TO_ALL = ("accounts_pages", "guardians_pages", "join_pages")
 ELSEWHERE = (
     {"Origin": "https://evil.example"},
     {"Origin": "null"},
@@ -40,7 +41,7 @@ def test_no_form_is_taken_that_the_person_did_not_send_from_here(story, forms, n
         mine, path = who.csrf(), path_of(story, endpoint, who, OWN if "account_id" in endpoint.rule.arguments else A, link="x.y")
         for form, headers in attempts(mine, others):
             answer = who.client.post(path, data=form, headers=headers)
-            let_in = name != "nobody" or endpoint.name.startswith("accounts_pages")
+            let_in = name != "nobody" or endpoint.name.startswith(OPEN_TO_ALL)
             assert answer.status_code == (403 if let_in else 303), (endpoint.key, form, headers)
             assert "load the page again" in answer.text or not let_in, endpoint.key
     assert story.world.digest() == before

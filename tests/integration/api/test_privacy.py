@@ -14,12 +14,13 @@ from support.spiked import MARK, spiked
 from support.world_requests import ABSENT, OWN, PLAIN, A, B, ask, endpoints
 
 HOLD_PEOPLE = {
-    "pairing.people", "pairing.accounts", "pairing.import_drafts", "pairing.match_setups",
+    "pairing.people", "pairing.accounts", "pairing.import_drafts", "pairing.agreements",
+    "pairing.applications", "pairing.guardian_requests", "pairing.match_setups",
     "sessions.people", "sessions.meetings",
     "feedback.answers", "feedback.rounds",
     "notifications.people",
 }  # fmt: skip
-"""Collections with names, addresses or words: people where they are needed, debriefs and answers where they were written."""
+"""Collections with names, addresses or words: people where they are needed, debriefs, answers and agreements where they were written."""
 
 
 def test_the_mark_is_in_all_that_is_personal(story):

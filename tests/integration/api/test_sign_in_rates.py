@@ -1,12 +1,16 @@
 """How often somebody may ask for a sign-in link: a whole class gets in from one network address, one mailbox is not flooded."""
 
+from datetime import date
+
 import pytest
 
 from chassis import mail
 from pairing.accounts.commands import make_link
 from pairing.accounts.model import link_token
 from pairing.app import SERVICE, create_app
+from pairing.intake.commands import open_entrance
 from pairing.people.commands import add_staff
+from pairing.programmes import commands as programmes
 from support.house import House
 
 API, PAGE = "/pairing/api/sign-in-links", "/pairing/sign-in"
@@ -93,3 +97,19 @@ def test_the_database_keeps_no_address_of_who_asked(door):
     door.ask("api", "marit@example.org")
     kept = str(list(door.house.database["limits"].find()))
     assert kept != "[]" and "marit" not in kept and "192.0.2.1" not in kept
+
+
+def begin_form(door, path, where):
+    """Begins a form from this network address."""
+    client = door.house.app.test_client()
+    token = client.get(path, environ_base=where).text.split('name="csrf_token" value="')[1][:64]
+    return client.post(path, data={"role": "mentee", "csrf_token": token}, environ_base=where)
+
+
+def test_a_class_begins_its_forms_behind_one_address_and_a_machine_that_begins_more_is_stopped(door):
+    set_up = {"name": "A", "starts_on": date(2026, 12, 1), "ends_on": date(2027, 12, 1), "languages": ("en",), "time_zone": "UTC"}
+    programme_id = door.house.do(programmes.create, **set_up).id
+    path = f"/pairing/join/{door.house.do(open_entrance, programme_id, open=True).token}"
+    assert [begin_form(door, path, SCHOOL).status_code for _ in range(121)] == [303] * 120 + [429]
+    assert begin_form(door, path, HOME).status_code == 303
+    assert door.house.database["applications"].count_documents({}) == 121

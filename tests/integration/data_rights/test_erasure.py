@@ -111,6 +111,18 @@ def test_a_ward_and_her_guardian_lose_each_other_and_nobody_else_s_permission(wo
     assert (kept["name"], kept["email"], kept["permission"]) == ("", "", day.isoformat())
 
 
+def test_a_guardian_without_a_ward_left_is_told_and_let_go_too(world, farewell, pairing):
+    fields = {"given_name": "Sanne", "family_name": "Ouder", "email": "sanne@example.org", "language": "en", "time_zone": "UTC"}
+    guardian = pairing.do(lambda uow: add_person(uow, **fields, roles=("guardian",), ward_ids=(farewell.mentee.id,)).id)
+    ask(farewell, at_once=True)
+    world.settle()
+    [waiting] = pairing.database["erasures"].find({"person_id": guardian})
+    assert (waiting["because"], waiting["state"]) == ("no_ward", "waiting")
+    assert "we do not need yours any more" in letters_to(world, "sanne@example.org")[-1]
+    carry_out_later(world, pairing, {"id": waiting["_id"]})
+    assert pairing.database["people"].find_one({"_id": guardian}) is None
+
+
 def test_her_token_opens_nothing_more_and_writes_nothing_more(world, farewell, pairing):
     ask(farewell, at_once=True)
     world.settle()

@@ -46,7 +46,7 @@ def test_it_holds_what_every_service_knows_and_nothing_that_is_another_s(world, 
     about = json.loads(found["pairing/about_you.json"])
     assert (about["email"], about["motivation"]) == (EMAIL, f"I like {WORDS}")
     assert json.loads(found["sessions/what_you_wrote.json"])[0]["important"] == WORDS
-    assert json.loads(found["pairing/pairings.json"])[0]["with"] == "Maud Jansen"
+    assert json.loads(found["pairing/pairings.json"])[0]["with"] == ["Maud Jansen"]
     assert [each["what"] for each in json.loads(found["pairing/who_read_about_you.json"])] == ["people.show"]
     assert {each["kind"] for each in json.loads(found["notifications/messages.json"])} >= {"pairing-proposed", "debrief-asked"}
     assert "not in this copy" in found["feedback/about_answers.json"]

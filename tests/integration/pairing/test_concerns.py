@@ -12,6 +12,7 @@ from pairing.accounts import commands as accounts
 from pairing.app import SERVICE, create_app
 from pairing.concerns import commands
 from pairing.concerns.model import Content
+from pairing.data_rights.holdings import holdings
 from pairing.matching import commands as matching
 from pairing.people.commands import add_staff
 from support.house import House
@@ -288,3 +289,15 @@ def test_the_command_refuses_whom_it_is_about_whoever_calls_it(cohort, lead):
     with pytest.raises(Exception, match="Another safeguarding lead"):
         cohort.house.do(commands.take, concern.id, lead[1])
     assert stored(cohort) == before
+
+
+def test_her_own_copy_holds_what_she_said_and_nobody_elses_does(cohort, lead):
+    raise_(cohort.signed_in(cohort.yara), about_id=cohort.femke.id)
+    copies = {
+        (who.id, words): cohort.house.do(holdings, who.id, words)
+        for who, words in ((cohort.yara, True), (cohort.yara, False), (cohort.femke, True))
+    }
+    assert copies[cohort.yara.id, True]["concerns_you_raised"][0]["your_words"] == WORDS
+    assert "concerns_you_raised" not in copies[cohort.yara.id, False], "a copy for a guardian holds none of it"
+    assert copies[cohort.femke.id, True]["concerns_you_raised"] == []
+    assert "pictures" not in json.dumps(copies[cohort.femke.id, True], default=str)

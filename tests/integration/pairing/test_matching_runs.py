@@ -136,6 +136,7 @@ def test_who_has_a_mentor_or_no_place_is_left_out_of_the_next_run(cohort):
         ("femke", {"vetting": None}, "safeguarding-vetting"),
         ("femke", {"data_protection_training": None}, "safeguarding-training"),
         ("yara", {"guardian": None}, "safeguarding-guardian-permission"),
+        ("noor", {"consent_withdrawn": date(2026, 11, 20)}, "safeguarding-consent"),
         ("yara", {"programme_ids": ()}, "match-run-out-of-date"),
         ("femke", {"capacity": 1}, "match-run-out-of-date"),
     ],

@@ -22,8 +22,11 @@ LAPSES = {
     "vetting": ("femke", {"vetting": Vetting("vog", date(2024, 1, 1), YESTERDAY)}),
     "training": ("femke", {"data_protection_training": None}),
     "guardian-permission": ("yara", {"guardian": Guardian("Sanne", "sanne@example.org", None)}),
+    "consent": ("yara", {"consent_withdrawn": YESTERDAY}),
+    "conflict-of-interest": ("femke", {"not_with": ("yara@example.org",)}),
 }
-REMEDY = {"vetting": "Record a renewed one", "training": "Record the date", "guardian-permission": "Record the permission"}
+REMEDY = {"vetting": "Record a renewed one", "training": "Record the date", "guardian-permission": "Record the permission",
+          "consent": "Ask whether it is given again", "conflict-of-interest": "correct what is noted"}  # fmt: skip
 
 
 @pytest.fixture
@@ -58,6 +61,20 @@ def test_it_does_not_go_on_before_that_is_remedied_and_nothing_is_written(paired
     with pytest.raises(Refused):
         paired.house.do(life.resume, paired.id, "marit", as_lead=True, now=NOW)
     assert (paired.document, len(paired.house.said())) == (before, said)
+
+
+@pytest.mark.parametrize("code", LAPSES)
+def test_a_yes_to_a_proposal_is_refused_while_a_rule_stands_against_it_and_nothing_is_written(paired, code):
+    lottes = paired.house.database["pairings"].find_one({"mentee_ids": paired.cohort.lotte.id})
+    mentor = paired.cohort.femke if paired.cohort.femke.id in lottes["mentor_ids"] else paired.cohort.jildou
+    who, fields = LAPSES[code]
+    person = mentor if who == "femke" else paired.cohort.lotte
+    fields = {**fields, "not_with": ("lotte@example.org",)} if code == "conflict-of-interest" else fields
+    paired.house.do(lambda uow: change_people(uow, [(uow.get(PEOPLE, person.id), fields)]), now=NOW)
+    before, said = paired.house.database["pairings"].find_one({"_id": lottes["_id"]}), len(paired.house.said())
+    answer = paired.cohort.signed_in(paired.cohort.lotte).post(f"/pairing/api/pairings/{lottes['_id']}/accept")
+    assert (answer.status_code, answer.json["code"]) == (409, f"safeguarding-{code}")
+    assert (paired.house.database["pairings"].find_one({"_id": lottes["_id"]}), len(paired.house.said())) == (before, said)
 
 
 def test_when_it_is_remedied_the_coordinator_lets_it_go_on(paired):

@@ -8,7 +8,7 @@ from chassis import mail
 from contracts.pairing import RetentionEnding
 from contracts.people import PersonErased
 from pairing.app import SERVICE, create_app
-from pairing.data_rights import erasing, retention
+from pairing.data_rights import erasing, retention, retention_dates
 from pairing.data_rights.erasure import TIME_TO_THINK
 from pairing.people.commands import add_staff, change_people
 from pairing.people.repository import PEOPLE
@@ -50,23 +50,23 @@ def another_programme(cohort, ends_on):
 
 
 def test_a_programme_says_when_its_time_is_over(cohort):
-    assert planned(cohort, retention.REMIND) == OVER - timedelta(days=30)
+    assert planned(cohort, retention_dates.REMIND) == OVER - timedelta(days=30)
     cohort.house.do(programmes.change, cohort.programme_id, keep_months=8)
-    assert planned(cohort, retention.REMIND).date() == date(2028, 2, 29) - timedelta(days=30)
-    assert planned(cohort, retention.ERASE) is None
+    assert planned(cohort, retention_dates.REMIND).date() == date(2028, 2, 29) - timedelta(days=30)
+    assert planned(cohort, retention_dates.ERASE) is None
 
 
 def test_the_coordinators_are_reminded_a_month_before(cohort):
     cohort.house.do(retention.remind, cohort.programme_id, now=OVER - timedelta(days=30))
     assert RetentionEnding(programme_id=cohort.programme_id, erases_on=OVER.date()) in cohort.house.said()
-    assert planned(cohort, retention.ERASE) == OVER
+    assert planned(cohort, retention_dates.ERASE) == OVER
     assert waiting(cohort) == set()
 
 
 def test_a_reminder_that_comes_late_still_leaves_a_month(cohort):
     late = OVER + timedelta(days=100)
     cohort.house.do(retention.remind, cohort.programme_id, now=late)
-    assert planned(cohort, retention.ERASE) == late + timedelta(days=30)
+    assert planned(cohort, retention_dates.ERASE) == late + timedelta(days=30)
 
 
 def test_then_every_participant_is_told_and_erased_three_days_later_and_staff_stay(cohort, monkeypatch):
@@ -74,7 +74,7 @@ def test_then_every_participant_is_told_and_erased_three_days_later_and_staff_st
     staff = {"email": "marit@example.org", "given_name": "Marit", "family_name": "B", "language": "en", "time_zone": "UTC"}
     marit = cohort.house.do(lambda uow: add_staff(uow, roles=("coordinator",), programme_ids=(cohort.programme_id,), **staff).id)
     cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
-    while cohort.house.database["jobs"].update_many({"job": retention.ERASE}, {"$set": {"due": datetime.now(UTC)}}).matched_count:
+    while cohort.house.database["jobs"].update_many({"job": retention_dates.ERASE}, {"$set": {"due": datetime.now(UTC)}}).matched_count:
         cohort.house.clock.step()
     assert waiting(cohort) == participants(cohort)
     cohort.house.do(retention.erase, cohort.programme_id, now=OVER)

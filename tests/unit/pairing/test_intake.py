@@ -253,6 +253,11 @@ def test_cells_beyond_the_heading_are_told():
         ("guardian_permission", "2026-12-01", "day-future"),
         ("guardian_email", "ana@example.org", "guardian-same"),
         ("wishes", "somebody", "email"),
+        ("not_with", "bo@example.org;somebody", "email"),
+        ("not_with", "bo@example.org; Ana@example.org", "email-own"),
+        ("joined_on", "2026-12-01", "day-future"),
+        ("joined_on", "last week", "day-format"),
+        ("family", "a" * 201, "too-long"),
     ],
 )
 def test_each_wrong_cell_is_found(column, text, code):
@@ -275,6 +280,10 @@ def test_line_breaks_in_a_name_are_refused():
         ({"capacity": "1.5"}, [("capacity", "number")]),
         ({"capacity": "٣"}, [("capacity", "number")]),
         ({"models": "structured;tutoring"}, [("models", "choice")]),
+        ({"goals": "confidence;winning"}, [("goals", "choice")]),
+        ({"pupils": "bo@example.org"}, [("pupils", "email-own")]),
+        ({"vetting_result": "maybe"}, [("vetting_result", "choice")]),
+        ({"vetting_result": "not passed", "vetting_issued": ""}, [("vetting_issued", "vetting-incomplete")]),
         ({"birth_date": "2015-01-01"}, [("birth_date", "birth-implausible")]),
     ],
 )
@@ -288,6 +297,19 @@ def test_what_keeps_a_mentor_from_being_matched_is_a_warning():
     intake = parse(sheet(bare), "mentor", TODAY)
     assert {each.code for each in intake.warnings} == {"vetting-none", "training-none"}
     assert intake.entries[0].fields["vetting"] is None
+
+
+def test_the_new_columns_become_fields_of_a_person():
+    mentor = {**MENTOR, "goals": "Leadership; confidence", "pupils": "Ana@example.org", "family": "Visser", "joined_on": "2026-10-01"}
+    (entry,) = parse(sheet(mentor), "mentor", TODAY).entries
+    assert (entry.fields["goals"], entry.fields["pupils"]) == (("leadership", "confidence"), ("ana@example.org",))
+    assert (entry.fields["family"], entry.fields["joined_on"]) == ("Visser", date(2026, 10, 1))
+
+
+def test_a_check_that_was_not_passed_needs_no_end_and_is_told():
+    intake = parse(sheet({**MENTOR, "vetting_result": "not passed", "vetting_expires": ""}), "mentor", TODAY)
+    assert noted(intake) == [(2, "vetting_result", "vetting-not-passed")]
+    assert intake.entries[0].fields["vetting"] == Vetting("vog", date(2025, 1, 1), date(2025, 1, 1), "not_passed")
 
 
 def test_a_minor_needs_a_guardian_and_a_permission_can_follow():

@@ -103,3 +103,9 @@ def test_a_mentor_who_was_a_mentee_once_is_not_matched_to_herself():
 def test_the_service_starts_without_large_libraries():
     told = "import pairing.app, sys; print(sorted({'numpy', 'scipy', 'openpyxl'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_who_withdrew_consent_is_left_out_on_both_sides():
+    withdrew = {"consent_withdrawn": DAY}
+    found = cohort_of(PROGRAMME, [replace(FEMKE, **withdrew)], [replace(YARA, **withdrew)], [], DAY)
+    assert (found.mentors, found.mentees) == ((), ())

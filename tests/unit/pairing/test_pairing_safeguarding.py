@@ -1,13 +1,14 @@
 """The gate: each rule refuses with its code and remedy; adults need less."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from chassis.errors import Refused
 from pairing.pairings.chooser import choose_format, choose_model
-from pairing.pairings.safeguarding import check
+from pairing.pairings.model import Pairing
+from pairing.pairings.safeguarding import RULES, between, breaches, check, lapses_on
 from pairing.people.model import Guardian, Person, Vetting
 
 DAY, ENDS_ON = date(2026, 11, 21), date(2027, 6, 30)
@@ -39,6 +40,9 @@ def test_with_all_papers_nothing_is_refused():
         ("safeguarding-training", replace(MENTOR, data_protection_training=None), MENTEE),
         ("safeguarding-training", replace(MENTOR, data_protection_training=date(2026, 11, 22)), MENTEE),
         ("safeguarding-training", replace(MENTOR, data_protection_training=None), ADULT),
+        ("safeguarding-consent", replace(MENTOR, consent_withdrawn=DAY), MENTEE),
+        ("safeguarding-consent", MENTOR, replace(MENTEE, consent_withdrawn=DAY)),
+        ("safeguarding-consent", MENTOR, replace(ADULT, consent_withdrawn=DAY)),
         ("safeguarding-guardian-permission", MENTOR, replace(MENTEE, guardian=None)),
         ("safeguarding-guardian-permission", MENTOR, replace(MENTEE, guardian=Guardian("G", "g@example.org", None))),
         ("safeguarding-guardian-permission", MENTOR, replace(MENTEE, birth_date=None, guardian=None)),
@@ -87,3 +91,63 @@ def test_the_model_follows_the_needs_as_far_as_the_mentor_and_the_programme_go(n
 )
 def test_the_way_of_meeting_follows_from_both_and_the_place(mentor, mentee, same_place, format):
     assert choose_format(mentor, mentee, same_place=same_place) == format
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee"),
+    [
+        ({"family": "Visser "}, {"family": "visser"}),
+        ({"pupils": ("y@example.org",)}, {}),
+        ({"not_with": ("y@example.org",)}, {}),
+        ({}, {"not_with": ("f@example.org",)}),
+    ],
+)
+def test_who_are_close_are_not_paired(mentor, mentee):
+    assert [each.code for each in breaches(replace(MENTOR, **mentor), replace(MENTEE, **mentee), ENDS_ON, DAY)] == ["conflict-of-interest"]
+
+
+def test_another_family_or_none_is_no_conflict():
+    for mentor, mentee in (("", ""), ("Visser", ""), ("Visser", "Bakker")):
+        assert breaches(replace(MENTOR, family=mentor), replace(MENTEE, family=mentee), ENDS_ON, DAY) == ()
+
+
+def test_consent_withdrawn_by_either_side_stands_against_it():
+    for mentor, mentee in ((replace(MENTOR, consent_withdrawn=DAY), MENTEE), (MENTOR, replace(MENTEE, consent_withdrawn=DAY))):
+        assert [each.code for each in breaches(mentor, mentee, ENDS_ON, DAY)] == ["consent"]
+
+
+def test_a_check_that_was_not_passed_is_no_vetting():
+    failed = replace(MENTOR, vetting=Vetting("vog", date(2026, 1, 1), ENDS_ON, "not_passed"))
+    assert [each.code for each in breaches(failed, MENTEE, ENDS_ON, DAY)] == ["vetting"]
+
+
+def paired(**more):
+    moment = datetime(2026, 11, 21, tzinfo=UTC)
+    return Pairing(
+        id="p", programme_id="autumn", run_id="r", mentor_ids=("femke",), mentee_ids=("yara",), models=("structured",), format="online",
+        proposed_at=moment, respond_by=moment, **more,
+    )  # fmt: skip
+
+
+def test_every_breach_is_named_not_only_the_first():
+    found = breaches(replace(MENTOR, vetting=None, data_protection_training=None), replace(MENTEE, guardian=None), ENDS_ON, DAY)
+    assert [breach.code for breach in found] == ["vetting", "training", "guardian-permission"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_says_what_is_wrong_and_what_to_do(rule):
+    assert rule.named
+    for sentences in (rule.beforehand, rule.meanwhile):
+        happened, *remedy = sentences.removesuffix(".").split(". ")
+        assert happened and remedy
+
+
+def test_what_lapses_first_is_known_and_what_has_lapsed_lapses_no_more():
+    people = {"femke": MENTOR, "yara": MENTEE}
+    assert lapses_on(paired(), people, DAY) == date(2027, 7, 1)
+    assert lapses_on(paired(), people, date(2027, 7, 1)) is None
+    assert lapses_on(paired(), {"yara": MENTEE}, DAY) is None
+
+
+def test_who_left_stands_in_nobodys_way():
+    assert between(paired(), {"femke": replace(MENTOR, vetting=None)}, ENDS_ON, DAY) == ()

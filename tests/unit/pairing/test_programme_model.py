@@ -1,6 +1,6 @@
 """A programme's set-up: what it refuses, and when a change is one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -45,6 +45,20 @@ def test_two_programmes_do_not_share_their_weights():
     one, other = programme(), programme()
     one.weights["wishes"] = 0
     assert other.weights["wishes"] == USUAL_WEIGHTS["wishes"]
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "months", "erases_on"),
+    [
+        (date(2027, 6, 30), 12, date(2028, 6, 30)),
+        (date(2027, 12, 31), 2, date(2028, 2, 29)),
+        (date(2027, 12, 1), 1, date(2028, 1, 1)),
+        (date(2027, 6, 30), 0, date(2027, 6, 30)),
+    ],
+)
+def test_its_data_is_kept_for_whole_months_after_its_end(ends_on, months, erases_on):
+    made = Programme("p", "Autumn", ends_on - timedelta(days=90), ends_on, ("en",), "Europe/Amsterdam", keep_months=months)
+    assert made.erases_on == erases_on
 
 
 def test_a_programme_from_before_a_criterion_existed_stays_valid():

@@ -73,7 +73,7 @@ def test_the_language_switch_stays_on_the_page_and_keeps_its_question(visit: Vis
         (("mentee",), ["Home", "Sessions", "Feedback", "Messages"]),
         (("coordinator", "mentor"), ["Today", "People", "Matching", "Sessions", "Feedback", "Reports", "Messages"]),
         (("administrator",), ["Today", "Reports", "Staff", "Messages"]),
-        (("guardian",), ["Home", "Messages"]),
+        (("guardian",), ["Home", "Sessions", "Messages"]),
     ],
 )
 def test_the_menu_follows_the_roles_and_marks_where_one_is(visit: Visit, roles: tuple[str, ...], entries: list[str]) -> None:

@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from contracts.people import PersonChanged
+from support.cohort import table
 from support.workbooks import from_csv
 
 AUTUMN = {
@@ -215,6 +216,22 @@ def test_a_draft_is_its_owners_alone(house, autumn):
     assert told(house) == []
     lasts = house.database["import_drafts"].index_information()["expires_at_1"]
     assert lasts["expireAfterSeconds"] == 0
+
+
+def test_an_address_that_names_nobody_keeps_nobody_apart_and_is_told(house, autumn):
+    id, marit = autumn
+    sent(marit, id, "mentor", table("mentor", 1))
+    rows = (
+        table("mentee", 2)
+        .replace(b"email,", b"not_with,email,", 1)
+        .replace(b"mentee0", b"mentor0@mentors.example.org;typo@example.org,mentee0")
+    )
+    rows = rows.replace(b"mentee1@", b"mentee0@mentees.example.org,mentee1@")
+    answer = sent(marit, id, "mentee", rows)
+    assert [(each["row"], each["column"], each["value"]) for each in answer.json["warnings"] if each["code"] == "other-unknown"] == [
+        (2, "not_with", "typo@example.org")
+    ]
+    assert house.database["people"].find_one({"email": "mentee1@mentees.example.org"})["not_with"] == ["mentee0@mentees.example.org"]
 
 
 def test_what_another_programme_has_of_somebody_stays_as_it_is(house, autumn):

@@ -91,7 +91,7 @@ def test_every_first_page_says_what_to_do(house, filled):
     assert marit.page(f"/pairing/?programme={id}").status_code == 200
     assert marit.page("/pairing/?programme=other").status_code == 404
     noor = house.signed_in(person(house, "noor.postma1@mentees.example.org")["_id"])
-    assert "guardian has not given permission" in noor.page("/pairing/?lang=en").text
+    assert "Your parent or guardian has to say yes." in noor.page("/pairing/?lang=en").text
     yara = house.signed_in(person(house, "yara.vandermeer0@mentees.example.org")["_id"])
     assert "We are looking for a mentor" in yara.page("/pairing/?lang=en").text
     for role, words in (("administrator", "/pairing/staff"), ("safeguarding_lead", "Nothing needs you")):
