@@ -1,6 +1,6 @@
 """A pairing, of two people or of a group, as a state machine: proposed → accepted → active ⇄ paused → closing → closed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,15 +14,15 @@ RUNNING = (ACCEPTED, ACTIVE)
 OPEN = (PROPOSED, *RUNNING, PAUSED, CLOSING)
 """States in which a mentee has her mentor, and the mentor one place less."""
 PLANNED, EARLY, NO_FAULT, SAFEGUARDING = ENDINGS = events.ENDINGS
-Settled = events.PairingAccepted | events.GroupAccepted | events.GroupLapsed
+Settled = events.PairingAccepted | events.GroupAccepted | events.GroupLapsed | events.PairingLapsed
 
 
 @dataclass
 class Pairing:
     """One mentor and one mentee, or a group of more. `interests`, `languages` and `free_together` are what they share; `fit` is of 100.
 
-    `accepted` and `declined` say when who answered. A group goes on without those who say no while `least_mentors` and `least_mentees`
-    remain. `paused_for` holds the codes of what keeps a paused pairing from going on.
+    `accepted` and `declined` say when who answered. A group goes on while `least_mentors` and `least_mentees` remain. `paused_for` holds
+    the codes of what keeps a paused pairing from going on.
     """
 
     id: str
@@ -65,9 +65,8 @@ class Pairing:
 
     def proposed(self) -> events.PairingProposed | events.GroupProposed:
         """The fact that everybody can answer now."""
-        if self.is_group:
-            return events.GroupProposed(respond_by=self.respond_by, **self._all())
-        return events.PairingProposed(respond_by=self.respond_by, **self._two())
+        until = {"respond_by": self.respond_by}
+        return events.GroupProposed(**self._all() | until) if self.is_group else events.PairingProposed(**self._two() | until)
 
     def accept(self, by: str, now: datetime) -> events.PairingAccepted | events.GroupAccepted | None:
         """One of them says yes; the event comes with the last yes, and only then. Saying it again changes nothing."""
@@ -91,29 +90,24 @@ class Pairing:
         """One of a group says no: the group goes on without her while enough remain, else it ends."""
         if by in self.declined:
             return ()
-        side = self.side_of(by)
+        self.side_of(by)
         self._must_be_answerable(now)
-        self.declined[by] = now
-        self._keep_only(lambda id: id != by)
-        left = events.GroupLeft(pairing_id=self.id, programme_id=self.programme_id, person_id=by, side=side)
-        rest = self._complete() if self._are_enough() else self._end_group(DECLINED, now)
+        self.declined[by], left = now, replace(self.lose(by), mentor_ids=(), mentee_ids=())
+        rest = self._complete() if self._are_enough() else self._give_up(DECLINED, now)
         return (left, rest) if rest else (left,)
 
     def lose(self, person_id: str) -> events.GroupLeft:
-        """One of a group that has begun leaves it for good; the others go on, and are told. Only while enough remain: `goes_on_without`."""
+        """One of a group leaves it for good, and the others, who go on, are told. Only while enough remain: `goes_on_without`."""
         side = self.side_of(person_id)
         self._keep_only(lambda id: id != person_id)
         return events.GroupLeft(person_id=person_id, side=side, **self._all())
 
-    def lapse(self, now: datetime) -> events.PairingLapsed | Settled | None:
+    def lapse(self, now: datetime) -> Settled | None:
         """The time to answer is over: a group goes on with those who said yes. Nothing happens before, or when all answered."""
         if self.state != PROPOSED or now < self.respond_by:
             return None
-        if not self.is_group:
-            self.state, self.ended_at = LAPSED, now
-            return events.PairingLapsed(**self._two())
-        if not self._are_enough(self.accepted.__contains__):
-            return self._end_group(LAPSED, now)
+        if not (self.is_group and self._are_enough(self.accepted.__contains__)):
+            return self._give_up(LAPSED, now)
         self._keep_only(self.accepted.__contains__)
         return self._complete()
 
@@ -180,9 +174,9 @@ class Pairing:
     def _keep_only(self, stays: Any) -> None:
         self.mentor_ids, self.mentee_ids = (tuple(filter(stays, ids)) for ids in (self.mentor_ids, self.mentee_ids))
 
-    def _end_group(self, state: str, now: datetime) -> events.GroupLapsed:
+    def _give_up(self, state: str, now: datetime) -> events.GroupLapsed | events.PairingLapsed:
         self.state, self.ended_at = state, now
-        return events.GroupLapsed(**self._all())
+        return events.GroupLapsed(**self._all()) if self.is_group else events.PairingLapsed(**self._two())
 
     def forget(self) -> None:
         """A side is erased: what the two shared goes. That they were a pair stays, for the figures."""
