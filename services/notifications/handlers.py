@@ -108,9 +108,12 @@ def welcome_group(uow: UnitOfWork, event: GroupAccepted) -> None:
 
 
 def pass_on_leaving(uow: UnitOfWork, event: GroupLeft) -> None:
-    """Tells the coordinators that somebody does not join."""
+    """Tells the coordinators that somebody does not join a group, or has left it; and those who go on, without a name."""
     reports.record_left(uow, event)
-    messages.tell_coordinators(uow, "group-left", event)
+    has_begun = bool(event.mentor_ids)
+    messages.tell_coordinators(uow, "group-smaller-staff" if has_begun else "group-left", event)
+    if has_begun:
+        messages.tell_members(uow, "group-smaller", event)
 
 
 def tell_no_group(uow: UnitOfWork, event: GroupLapsed) -> None:

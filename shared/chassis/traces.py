@@ -19,11 +19,14 @@ def reads_of(uow: UnitOfWork, **ids: list[str]) -> list[dict[str, Any]]:
     return [{"read_at": entry["at"].isoformat(), "what": entry["endpoint"]} for entry in found]
 
 
-def forget_answers(uow: UnitOfWork, *texts: str) -> int:
-    """Deletes the stored answers in which one of these texts occurs (an id, an address, a name); gives how many."""
-    wanted = {form for text in texts if text for form in (text.encode(), json.dumps(text)[1:-1].encode())}
-    found = uow.database[ANSWERS].find({}, {"body": 1}, session=uow.session)
-    naming = [entry["_id"] for entry in found if any(form in bytes(entry["body"]) for form in wanted)]
+def forget_answers(uow: UnitOfWork, person_id: str, *texts: str) -> int:
+    """Deletes the stored answers that this person got, and those in which her id or one of these texts occurs; gives how many.
+
+    Texts of one or two letters occur anywhere, so they are passed over.
+    """
+    wanted = {form for text in (person_id, *texts) if len(text) > 2 for form in (text.encode(), json.dumps(text)[1:-1].encode())}
+    found = uow.database[ANSWERS].find({}, {"body": 1, "who": 1}, session=uow.session)
+    naming = [entry["_id"] for entry in found if entry.get("who") == person_id or any(form in bytes(entry["body"]) for form in wanted)]
     for id in naming:
         uow.write(ANSWERS, DeleteOne({"_id": id}))
     return len(naming)

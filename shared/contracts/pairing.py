@@ -117,12 +117,17 @@ class GroupAccepted:
 
 @event("group.left", key="pairing_id")
 class GroupLeft:
-    """Somebody (`side` is "mentor" or "mentee") said no to a group, which may go on without her; nobody is told why."""
+    """Somebody (`side` is "mentor" or "mentee") said no to a group, or left one that had begun, and it may go on without her.
+
+    Nobody is told why. `mentor_ids` and `mentee_ids` are those who go on in a group that had begun, and empty when it was only proposed.
+    """
 
     pairing_id: str
     programme_id: str
     person_id: str
     side: str
+    mentor_ids: tuple[str, ...] = ()
+    mentee_ids: tuple[str, ...] = ()
 
 
 @event("group.lapsed", key="pairing_id")

@@ -70,14 +70,15 @@ def _import(coordinator: Visitor, programme_id: str, role: str, person: dict[str
     faulty = {**person, "email": f"two.{person['email']}", "country": person["family_name"]}
     query = {"programme_id": programme_id, "role": role, "confirm": "true"}
     key = {"Idempotency-Key": f"import-{role}"}
-    file = {"file": (io.BytesIO(_table(person, faulty)), "people.csv")}
+    file = {"file": (io.BytesIO(table(person, faulty)), "people.csv")}
     done = ok(coordinator.api("POST", "/pairing/api/imports", query_string=query, data=file, headers=key))
     assert (done["created"], len(done["errors"])) == (1, 1)
-    upload = {"programme": programme_id, "role": role, "file": (io.BytesIO(_table(person)), "people.csv")}
+    upload = {"programme": programme_id, "role": role, "file": (io.BytesIO(table(person)), "people.csv")}
     assert coordinator.submit("/pairing/people/import", upload).status_code == 303
 
 
-def _table(*people: dict[str, Any]) -> bytes:
+def table(*people: dict[str, Any]) -> bytes:
+    """A CSV file with these people."""
     text = io.StringIO()
     writer = csv.DictWriter(text, [*people[0]])
     writer.writeheader()

@@ -89,6 +89,26 @@ MESSAGES: Mapping[str, Text] = {
         action=mark("See the group"),
         path="/pairing/pairings/{subject_id}",
     ),
+    "group-smaller": Text(
+        category="pairing",
+        subject=mark("Your group in %(programme)s has become smaller"),
+        paragraphs=(
+            mark("Somebody has left your group in %(programme)s. That can happen to every group, and it is nobody's fault."),
+            mark("The others go on. You need not do anything; look at your agreement together when you meet next."),
+        ),
+        action=mark("See your group"),
+        path="/pairing/pairings/{subject_id}",
+    ),
+    "group-smaller-staff": Text(
+        category="pairing",
+        subject=mark("Somebody left a group in %(programme)s"),
+        paragraphs=(
+            mark("Somebody left a group in %(programme)s, which goes on with the others. They are told that nobody is to blame."),
+            mark("Have a look at it: perhaps the group needs somebody else, or a word from you."),
+        ),
+        action=mark("See the group"),
+        path="/pairing/pairings/{subject_id}",
+    ),
     "group-lapsed": Text(
         category="pairing",
         subject=mark("The group in %(programme)s does not begin"),

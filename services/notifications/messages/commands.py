@@ -26,7 +26,7 @@ from notifications.people.repository import EVERY_PROGRAMME, with_role
 
 GROUP_STEP = 200
 BothSides = PairingProposed | PairingAccepted | MeetingHeld
-AllMembers = GroupProposed | GroupAccepted | GroupLapsed | PairingPaused | PairingResumed | PairingClosing | PairingClosed
+AllMembers = GroupProposed | GroupAccepted | GroupLeft | GroupLapsed | PairingPaused | PairingResumed | PairingClosing | PairingClosed
 PLANNED, MOVED = "meeting-planned", "meeting-moved"
 
 

@@ -61,6 +61,8 @@ KINDS: Mapping[str, str] = {
     "group-proposed": mark("A group was proposed"),
     "group-accepted": mark("A group is complete"),
     "group-left": mark("Somebody said no to a group (to coordinators)"),
+    "group-smaller": mark("Somebody left a group that goes on"),
+    "group-smaller-staff": mark("Somebody left a group that goes on (to coordinators)"),
     "group-lapsed": mark("A group does not begin"),
     "pairing-paused": mark("A pairing pauses"),
     "pairing-paused-staff": mark("A pairing pauses (to staff)"),

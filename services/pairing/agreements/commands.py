@@ -9,7 +9,8 @@ from pairing.agreements.parties import places
 from pairing.agreements.repository import AGREEMENTS, of_pairing
 from pairing.agreements.template import TEMPLATE, unanswered
 from pairing.pairings.model import ACCEPTED, ACTIVE, PAUSED, Pairing
-from pairing.pairings.repository import PAIRINGS
+from pairing.pairings.repository import PAIRINGS, of_person
+from pairing.people.model import Person
 
 WRITABLE = (ACCEPTED, ACTIVE, PAUSED)
 
@@ -37,12 +38,18 @@ def sign(uow: UnitOfWork, pairing_id: str, number: int, by: str, language: str) 
     return agreement
 
 
-def forget(uow: UnitOfWork, pairing_id: str) -> bool:
-    """Deletes a pairing's agreement, whose words may name somebody who is erased; says whether there was one."""
-    known = of_pairing(uow, pairing_id)
-    if known:
-        uow.delete(AGREEMENTS, pairing_id)
-    return known is not None
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """What was settled in the pairings of an erased person goes, also what the others wrote: it was about the two. Gives how many.
+
+    A group that goes on keeps what the others settled, without her names, and fills in again what it lacks.
+    """
+    found = [(pairing, known) for pairing in of_person(uow, person.id, limit=0) if (known := of_pairing(uow, pairing.id))]
+    for pairing, agreement in found:
+        if pairing.state in WRITABLE and pairing.goes_on_without(person.id):
+            agreement.forget(person.id, person.strike)
+        else:
+            uow.delete(AGREEMENTS, agreement.id)
+    return len(found)
 
 
 def _writable(uow: UnitOfWork, pairing_id: str) -> Pairing:

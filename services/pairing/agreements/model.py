@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis.errors import Forbidden, Refused
+from chassis.striking import Strike
 from contracts.pairing import AgreementOffered, AgreementSigned
 
 
@@ -82,6 +83,16 @@ class Agreement:
         kept = replace(latest, signatures=(*latest.signatures, *new))
         self.versions = (*self.versions[:-1], kept)
         return self._progress(kept, places, first=not latest.signatures)
+
+    def forget(self, person_id: str, strike: Strike) -> None:
+        """One of a group is erased, which goes on: what she wrote goes from all versions, and her names from what others wrote."""
+        hers: set[tuple[str, str]] = set()
+        before: dict[str, str] = {}
+        for each in self.versions:
+            hers |= (each.answers.items() - before.items()) if each.written_by == person_id else set()
+            before = each.answers
+        left = [{key: strike(words) for key, words in each.answers.items() if (key, words) not in hers} for each in self.versions]
+        self.versions = tuple(replace(each, answers=answers) for each, answers in zip(self.versions, left, strict=True))
 
     def _readable(self, number: int) -> Version:
         if self.latest is None or self.latest.number != number:

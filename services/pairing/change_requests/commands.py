@@ -3,9 +3,11 @@
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.change_requests.model import ChangeRequest
-from pairing.change_requests.repository import CHANGE_REQUESTS, id_of, of, of_person, open_of
+from pairing.change_requests.repository import CHANGE_REQUESTS, id_of, of, of_pairing, of_person, open_of
+from pairing.pairings import repository as pairings
 from pairing.pairings.model import PAUSED, RUNNING
 from pairing.pairings.repository import PAIRINGS
+from pairing.people.model import Person
 
 
 def ask(uow: UnitOfWork, pairing_id: str, by: str, words: str = "") -> ChangeRequest:
@@ -37,9 +39,12 @@ def settle(uow: UnitOfWork, pairing_id: str, by: str) -> int:
     return len(waiting)
 
 
-def forget(uow: UnitOfWork, person_id: str) -> int:
-    """An erased person's requests go; gives how many there were."""
-    asked = of_person(uow, person_id)
-    for request in asked:
-        uow.delete(CHANGE_REQUESTS, request.id)
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """Deletes what an erased person asked for, and strikes her names out of what others asked in her pairings; gives how many were hers."""
+    asked, strike = of_person(uow, person.id), person.strike
+    for pairing in pairings.of_person(uow, person.id, limit=0):
+        for other in of_pairing(uow, pairing.id):
+            other.strike(strike)
+    for own in asked:
+        uow.delete(CHANGE_REQUESTS, own.id)
     return len(asked)

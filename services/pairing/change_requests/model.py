@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chassis.striking import Strike
+
 
 @dataclass
 class ChangeRequest:
@@ -21,6 +23,10 @@ class ChangeRequest:
     def ask(self, words: str, now: datetime) -> None:
         """She asks again: what she says now replaces what she said, and it is open."""
         self.words, self.asked_at, self.settled_at, self.settled_by = words, now, None, ""
+
+    def strike(self, strike: Strike) -> None:
+        """Somebody of the pairing is erased: her names go out of these words."""
+        self.words = strike(self.words)
 
     def settle(self, by: str, now: datetime) -> None:
         """Somebody took care of it; once is enough."""

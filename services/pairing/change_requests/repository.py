@@ -23,14 +23,19 @@ def of(uow: UnitOfWork, pairing_id: str, person_id: str) -> ChangeRequest | None
     return uow.get_many(CHANGE_REQUESTS, [id]).get(id)
 
 
-def open_of(uow: UnitOfWork, pairing_id: str) -> list[ChangeRequest]:
-    """The requests in a pairing that nobody has taken care of."""
-    return uow.find(CHANGE_REQUESTS, {"pairing_id": pairing_id, "settled_at": None}, sort=[("asked_at", 1)])
+def of_pairing(uow: UnitOfWork, pairing_id: str) -> list[ChangeRequest]:
+    """All requests in a pairing."""
+    return uow.find(CHANGE_REQUESTS, {"pairing_id": pairing_id})
 
 
 def of_person(uow: UnitOfWork, person_id: str) -> list[ChangeRequest]:
-    """Everything this person ever asked for."""
-    return uow.find(CHANGE_REQUESTS, {"person_id": person_id}, sort=[("asked_at", 1)])
+    """Everything that this person asked for, the oldest first."""
+    return uow.find(CHANGE_REQUESTS, {"person_id": person_id}, sort=[("asked_at", 1), ("_id", 1)])
+
+
+def open_of(uow: UnitOfWork, pairing_id: str) -> list[ChangeRequest]:
+    """The requests in a pairing that nobody has taken care of."""
+    return uow.find(CHANGE_REQUESTS, {"pairing_id": pairing_id, "settled_at": None}, sort=[("asked_at", 1)])
 
 
 def open_by(uow: UnitOfWork, person_id: str) -> set[str]:

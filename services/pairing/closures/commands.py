@@ -7,8 +7,10 @@ from chassis.unit_of_work import UnitOfWork
 from pairing.closures.model import LookBack
 from pairing.closures.repository import CLOSURES, id_of, of_pairing, of_person
 from pairing.pairings import life
+from pairing.pairings import repository as pairings
 from pairing.pairings.model import CLOSED, CLOSING, SAFEGUARDING, Pairing
 from pairing.pairings.repository import PAIRINGS
+from pairing.people.model import Person
 
 
 def look_back(uow: UnitOfWork, pairing_id: str, by: str, answers: Mapping[str, str], *, shared: bool) -> LookBack:
@@ -30,11 +32,17 @@ def look_back(uow: UnitOfWork, pairing_id: str, by: str, answers: Mapping[str, s
     return mine
 
 
-def forget(uow: UnitOfWork, person_id: str) -> int:
-    """An erased person's looks back go; gives how many there were."""
-    written = of_person(uow, person_id)
-    for each in written:
-        uow.delete(CLOSURES, each.id)
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """Deletes what an erased person wrote, and strikes her names out of what others wrote on her pairings; gives how many she wrote.
+
+    The others' words, shared or not, are theirs: their own memories of the time, which they may keep without saying with whom.
+    """
+    written, strike = of_person(uow, person.id), person.strike
+    for pairing in pairings.of_person(uow, person.id, limit=0):
+        for other in of_pairing(uow, pairing.id).values():
+            other.strike(strike)
+    for own in written:
+        uow.delete(CLOSURES, own.id)
     return len(written)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chassis.errors import Invalid
+from chassis.striking import Strike
 from ui.language import mark
 
 VERSION = 1
@@ -38,3 +39,7 @@ class LookBack:
         if not given:
             raise Invalid({"learned": [mark("Answer at least one of the questions. A few words are enough.")]})
         self.answers, self.shared, self.questions, self.written_at = given, shared, VERSION, now
+
+    def strike(self, strike: Strike) -> None:
+        """Somebody of the pairing is erased: her names go out of these words."""
+        self.answers = {key: strike(words) for key, words in self.answers.items()}

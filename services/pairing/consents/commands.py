@@ -7,7 +7,7 @@ from chassis.errors import Invalid, Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.consents import repository
 from pairing.consents.ages import consents_herself
-from pairing.consents.model import ACCOUNT, BEFORE, CONSENT, GUARDIAN, PAPER, PERMISSION, PERSON, STAFF, Consent
+from pairing.consents.model import ACCOUNT, BEFORE, CONSENT, GUARDIAN, PAPER, PERMISSION, PERSON, PROOF_KEPT, STAFF, Consent
 from pairing.consents.repository import CONSENTS
 from pairing.consents.texts import current_version
 from pairing.people.commands import change_people
@@ -65,6 +65,12 @@ def withdraw(uow: UnitOfWork, person_id: str, kind: str, role: str = "") -> None
     for consent in repository.in_force(uow, person_id, kind) or _given_before(uow, person, kind):
         uow.emit(consent, consent.withdraw(role, uow.actor or "", person.programme_ids, uow.now))
     _settle(uow, person, kind, None)
+
+
+def outlive(uow: UnitOfWork, person_id: str) -> None:
+    """The person is erased: the records of her consents, which bear ids and days alone, leave some time later."""
+    for consent in uow.find(CONSENTS, {"person_id": person_id}):
+        consent.keep_until = uow.now + PROOF_KEPT
 
 
 def _record(uow: UnitOfWork, person: Person, kind: str, given_on: date, **how: str) -> Consent:

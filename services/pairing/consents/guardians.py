@@ -145,7 +145,7 @@ def _with_ward(person: Person, ward: Person) -> dict[str, tuple[str, ...]]:
 
 def forget(uow: UnitOfWork, person: Person) -> int:
     """Deletes what was asked about this person, and of her as a guardian; gives how much. Records of consent hold ids alone."""
-    found = uow.find(REQUESTS, {"$or": [{"ward_id": person.id}, {"email": person.email}]})
+    found = repository.about(uow, person.id, person.email)
     for request in found:
         uow.delete(REQUESTS, request.id)
         uow.unschedule(f"{MAIL}:{request.id}")

@@ -1,7 +1,7 @@
 """One consent to the use of data, or one guardian's permission to take part: who gave it to which text, when, how, and until when."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from contracts.pairing import ConsentWithdrawn
 from pairing.people.model import Person, age
@@ -10,6 +10,8 @@ CONSENT, PERMISSION = KINDS = ("consent", "guardian_permission")
 PERSON, GUARDIAN, STAFF = ROLES = ("person", "guardian", "staff")
 FORM, LINK, ACCOUNT, PAPER, BEFORE = WAYS = ("form", "guardian_link", "account", "paper", "before")
 """Given in the intake form, by a guardian's link, signed in, on paper and recorded by staff, or before such records were kept."""
+PROOF_KEPT = timedelta(days=400)
+"""How long a record stays after its person is erased: as long as the certificate of the erasure."""
 SELF_CONSENT_AGE = 16
 """From this age a person consents herself, where no country's pack says otherwise (GDPR, Art. 8(1))."""
 
@@ -18,7 +20,8 @@ SELF_CONSENT_AGE = 16
 class Consent:
     """A record that is never changed but by its withdrawal. `text_version` and `language` name the text that was shown.
 
-    `given_by` and `withdrawn_by` are ids of people, empty where only the role is known.
+    `given_by` and `withdrawn_by` are ids of people, empty where only the role is known. It outlives its person, as proof that her data was
+    used with consent (GDPR, Art. 7(1)), until `keep_until`.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Consent:
     withdrawn_at: datetime | None = None
     withdrawn_role: str = ""
     withdrawn_by: str = ""
+    keep_until: datetime | None = None
     version: int = 0
 
     @property

@@ -10,7 +10,7 @@ from pairing.consents.request import GuardianRequest
 
 KEPT_SECONDS = 90 * 24 * 60 * 60
 
-CONSENTS = Collection("consents", Consent, indexes=(Index("person_id", "kind", "recorded_at"),))
+CONSENTS = Collection("consents", Consent, indexes=(Index("person_id", "kind", "recorded_at"), Index("keep_until", expire_after=0)))
 REQUESTS = Collection(
     "guardian_requests", GuardianRequest, indexes=(Index("ward_id", "asked_at"), Index("expires_at", expire_after=KEPT_SECONDS))
 )
@@ -40,6 +40,16 @@ def latest_requests(uow: UnitOfWork, ward_ids: Iterable[str]) -> dict[str, Guard
 def open_requests(uow: UnitOfWork, ward_id: str) -> list[GuardianRequest]:
     """The links of this ward that nobody answered."""
     return uow.find(REQUESTS, {"ward_id": ward_id, "answered_at": None})
+
+
+def requests_of(uow: UnitOfWork, ward_id: str) -> list[GuardianRequest]:
+    """All links that were asked for this ward and are still known, the oldest first."""
+    return uow.find(REQUESTS, {"ward_id": ward_id}, sort=[("asked_at", 1), ("_id", 1)])
+
+
+def about(uow: UnitOfWork, ward_id: str, email: str) -> list[GuardianRequest]:
+    """The links that were asked for this ward, and those that went to this address."""
+    return uow.find(REQUESTS, {"$or": [{"ward_id": ward_id}, {"email": email}]})
 
 
 def asked_since(uow: UnitOfWork, ward_id: str, moment: datetime) -> int:

@@ -11,6 +11,7 @@ from pairing.accounts.model import STAFF
 from pairing.data_rights import forgetting, letters, repository
 from pairing.data_rights.erasure import ASKED, NO_WARD, RETENTION, TIME_TO_THINK, WAITING, Answer, Erasure
 from pairing.data_rights.repository import ERASURES
+from pairing.people.forgetting import GUARDIAN, left_alone
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes.repository import of_ids
@@ -42,6 +43,12 @@ def erase_after_retention(uow: UnitOfWork, person: Person) -> None:
     """The time for which a person's data is kept is over: she is told, and erased three days later."""
     if repository.open_erasure(uow, person.id) is None:
         _plan(uow, _begin(uow, person, "", RETENTION))
+
+
+def _let_go(uow: UnitOfWork, guardian: Person) -> None:
+    """Who was here as a guardian only, and has no ward left, is needed no more (GDPR, Art. 5(1)(e)): she is told, and erased later."""
+    if repository.open_erasure(uow, guardian.id) is None:
+        _plan(uow, _begin(uow, guardian, "", NO_WARD))
 
 
 def _begin(uow: UnitOfWork, person: Person, by: str, because: str) -> Erasure:
@@ -103,26 +110,29 @@ def carry_out(uow: UnitOfWork, outcome: bool, erasure_id: str) -> None:
         uow.schedule(CARRY_OUT, uow.now + NEXT_TRY, _key(erasure_id), erasure_id=erasure_id)
         return
     person = uow.get_many(PEOPLE, [erasure.person_id]).get(erasure.person_id)
-    guardians = forgetting.guardians_of(uow, erasure.person_id)
+    alone = left_alone(uow, person.id) if person else []
     counts = forgetting.forget(uow, person) if person else {}
-    for guardian in guardians:
+    for guardian in alone:
         _let_go(uow, guardian)
     erased = tuple(Erased(kind=kind, number=number) for kind, number in sorted(counts.items()) if number)
     uow.emit(erasure, erasure.begin(Answer(erased, forgetting.KEPT, uow.now), uow.now))
 
 
-def _let_go(uow: UnitOfWork, guardian: Person) -> None:
-    """Who was here as a guardian only, and has no ward left, is needed no more (GDPR, Art. 5(1)(e))."""
-    if guardian.roles == ("guardian",) and not guardian.ward_ids and repository.open_erasure(uow, guardian.id) is None:
-        _plan(uow, _begin(uow, guardian, "", NO_WARD))
-
-
 def still_needed(read: UnitOfWork, erasure: Erasure) -> bool:
-    """Whether somebody whose time was over takes part in a programme again whose time is not."""
+    """Whether somebody is needed again by now: her time was over and she takes part anew, or she has a ward again."""
     person = read.get_many(PEOPLE, [erasure.person_id]).get(erasure.person_id)
-    if erasure.because != RETENTION or person is None:
+    if erasure.because == ASKED or person is None:
         return False
-    return any(programme.erases_on > read.now.date() for programme in of_ids(read, person.programme_ids))
+    if erasure.because == NO_WARD:
+        return bool(person.ward_ids) or person.roles != GUARDIAN
+    return bool(running(read, person))
+
+
+def running(read: UnitOfWork, person: Person) -> list[str]:
+    """The programmes whose time is not over in which this person is, or one of her wards."""
+    wards = read.get_many(PEOPLE, person.ward_ids).values()
+    programmes = of_ids(read, {id for each in (person, *wards) for id in each.programme_ids})
+    return [programme.id for programme in programmes if programme.erases_on > read.now.date()]
 
 
 def hear_answer(service: str) -> Callable[[UnitOfWork, Any], None]:

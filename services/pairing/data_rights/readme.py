@@ -19,6 +19,7 @@ TOLD = (
 )
 LEFT_OUT = (
     mark("What somebody else wrote, such as your mentor's own look back on a session, is theirs and not in here (GDPR, Article 15(4))."),
+    mark("Neither is whom coordinators keep apart, and why: that protects others too."),
     mark("Of the other people you find no more than the name by which you know them."),
     mark("Answers in feedback rounds bear no name. Nobody can tell which are yours, so they cannot be in here."),
 )

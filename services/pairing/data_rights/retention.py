@@ -2,12 +2,12 @@
 
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.model import STAFF
-from pairing.data_rights.erasing import erase_after_retention
+from pairing.data_rights.erasing import erase_after_retention, running
 from pairing.data_rights.retention_dates import ERASE, NOTICE, begin_of
 from pairing.people.commands import change_people
 from pairing.people.model import Person
 from pairing.people.repository import in_programme
-from pairing.programmes.repository import PROGRAMMES, of_ids
+from pairing.programmes.repository import PROGRAMMES
 
 STEP = 100
 
@@ -31,9 +31,8 @@ def erase(uow: UnitOfWork, programme_id: str, after: str = "") -> None:
 
 
 def _let_go(uow: UnitOfWork, person: Person, programme_id: str) -> None:
-    """Who takes part in another programme whose time is not over only leaves this one."""
-    others = [each for each in of_ids(uow, person.programme_ids) if each.id != programme_id and each.erases_on > uow.now.date()]
-    if others:
+    """Who takes part in another programme whose time is not over, or answers for somebody who does, only leaves this one."""
+    if set(running(uow, person)) - {programme_id}:
         change_people(uow, [(person, {"programme_ids": tuple(id for id in person.programme_ids if id != programme_id)})])
     else:
         erase_after_retention(uow, person)

@@ -10,7 +10,7 @@ from pairing.data_rights.archive import archive
 from pairing.data_rights.erasure import Erasure
 from pairing.data_rights.model import Export
 from pairing.data_rights.repository import ERASURES, EXPORTS
-from pairing.data_rights.schemas import ErasureArguments, ErasureSchema, ExportSchema, RequestsSchema, listed
+from pairing.data_rights.schemas import DataRequestsSchema, ErasureArguments, ErasureSchema, ExportSchema, listed
 
 ASKS = "20 per hour"
 bp = api_blueprint("data_rights", service="pairing", prefix="")
@@ -71,7 +71,7 @@ def withdraw(erasure_id: str) -> Erasure:
 
 
 @bp.get("/programmes/<id:programme_id>/data-requests")
-@bp.response(200, RequestsSchema)
+@bp.response(200, DataRequestsSchema)
 def requests(programme_id: str) -> dict[str, Any]:
     """The requests about participants of a programme, and by when each must be answered (GDPR, Art. 12(3))."""
     return {"items": [listed(each, unit().now) for each in repository.requests_in(unit(), [programme_id])]}

@@ -46,7 +46,7 @@ class KeptSchema(Schema):
     why = Text(max=60)
 
 
-class AnswerSchema(Schema):
+class ErasureAnswerSchema(Schema):
     """What one service erased and what it keeps."""
 
     erased = fields.List(fields.Nested(CountSchema))
@@ -65,10 +65,10 @@ class ErasureSchema(Schema):
     lawful_until = Instant()
     erased_at = Instant(allow_none=True)
     ended_at = Instant(allow_none=True)
-    answers = fields.Dict(keys=Choice(*SERVICES), values=fields.Nested(AnswerSchema))
+    answers = fields.Dict(keys=Choice(*SERVICES), values=fields.Nested(ErasureAnswerSchema))
 
 
-class RequestSchema(Schema):
+class DataRequestSchema(Schema):
     """A request about a participant, by when the law wants it answered, and which services have not answered."""
 
     id = Identifier()
@@ -80,10 +80,10 @@ class RequestSchema(Schema):
     late = fields.List(Choice(*SERVICES))
 
 
-class RequestsSchema(Schema):
+class DataRequestsSchema(Schema):
     """The requests of a programme, the newest first."""
 
-    items = fields.List(fields.Nested(RequestSchema))
+    items = fields.List(fields.Nested(DataRequestSchema))
 
 
 def listed(request: Export | Erasure, now: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from chassis.errors import Refused
+from chassis.striking import Strike
 from pairing.programmes.model import Programme
 
 DRAFT_LASTS = timedelta(days=30)
@@ -64,6 +65,11 @@ class Application:
     def send(self, person_id: str, remark: str, now: datetime) -> None:
         """The form is sent: what was typed lives on in the person alone."""
         self.submitted_at, self.person_id, self.remark, self.answers, self.expires_at = now, person_id, remark, {}, None
+
+    def strike(self, strike: Strike) -> None:
+        """Somebody is erased: her name and address go out of what was typed here about her."""
+        self.answers = {name: tuple(strike(text) for text in texts) for name, texts in self.answers.items()}
+        self.remark = strike(self.remark)
 
 
 def new_token() -> str:

@@ -8,6 +8,7 @@ from pairing.matching import commands as matching
 from pairing.matching.computing import Wanted
 from pairing.matching.model import BY_HAND, NEW_WEIGHTS, MatchRun
 from pairing.matching.repository import RUNS
+from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes import commands as programmes
 
@@ -67,12 +68,13 @@ def use_weights(uow: UnitOfWork, run_id: str, weights: dict[str, int], objective
     return matching.ask(uow, run.programme_id, Wanted(objective, minimum, run.seed, NEW_WEIGHTS))
 
 
-def forget(uow: UnitOfWork, person_id: str) -> int:
-    """Drops the locks and exclusions that name a person, with their reasons; gives in how many programmes there were some."""
-    found = naming(uow, person_id)
-    for setup in found:
-        setup.forget(person_id)
-    return len(found)
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """Drops the locks and exclusions of an erased person with their reasons, and her names from the reasons of others; gives how many.
+
+    A reason is a coordinator's note for matching, no diary: that of her own exclusions serves nothing any more and goes whole.
+    """
+    setups = naming(uow, person.id, person.programme_ids)
+    return sum(setup.forget(person.id, person.strike) for setup in setups)
 
 
 def setup_of(uow: UnitOfWork, programme_id: str) -> MatchSetup:

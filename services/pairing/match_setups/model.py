@@ -1,9 +1,10 @@
 """A programme's locks (keep this pair) and exclusions (never this pair); they hold for every later computation until removed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chassis.errors import NotFound, Refused
+from chassis.striking import Strike
 
 MOST_EXCLUSIONS = 2_000
 """In one programme; far more than anybody lays down by hand."""
@@ -74,10 +75,13 @@ class MatchSetup:
             raise NotFound("exclusion")
         self.exclusions = left
 
-    def forget(self, person_id: str) -> None:
-        """Drops everything that names this person."""
+    def forget(self, person_id: str, strike: Strike) -> int:
+        """Drops every lock and exclusion of this person, and her name from the reasons of others; gives how many were dropped."""
+        before = len(self.locks) + len(self.exclusions)
         self.locks = tuple(each for each in self.locks if person_id not in (each.mentor_id, each.mentee_id))
-        self.exclusions = tuple(each for each in self.exclusions if person_id not in (each.mentor_id, each.mentee_id))
+        others = (each for each in self.exclusions if person_id not in (each.mentor_id, each.mentee_id))
+        self.exclusions = tuple(replace(each, reason=strike(each.reason)) for each in others)
+        return before - len(self.locks) - len(self.exclusions)
 
     def locks_pair(self, mentor_id: str, mentee_id: str) -> bool:
         """Whether this very pair is kept."""

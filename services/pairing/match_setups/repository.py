@@ -1,5 +1,7 @@
 """Locks and exclusions in the database, one document per programme."""
 
+from collections.abc import Iterable
+
 from chassis.repository import Collection
 from chassis.unit_of_work import UnitOfWork
 from pairing.match_setups.model import MatchSetup
@@ -13,7 +15,7 @@ def of_programme(uow: UnitOfWork, programme_id: str) -> MatchSetup:
     return uow.find_one(SETUPS, {"_id": programme_id}) or MatchSetup(id=programme_id)
 
 
-def naming(uow: UnitOfWork, person_id: str) -> list[MatchSetup]:
-    """The setups that name a person."""
+def naming(uow: UnitOfWork, person_id: str, programme_ids: Iterable[str]) -> list[MatchSetup]:
+    """The setups that name a person, and those of these programmes, whose reasons may."""
     sides = [{f"{kind}.{side}": person_id} for kind in ("locks", "exclusions") for side in ("mentor_id", "mentee_id")]
-    return uow.find(SETUPS, {"$or": sides})
+    return uow.find(SETUPS, {"$or": [*sides, {"_id": {"$in": sorted(programme_ids)}}]})

@@ -117,12 +117,11 @@ def publish(uow: UnitOfWork, run_id: str) -> MatchRun:
     return run
 
 
-def forget(uow: UnitOfWork, person_id: str) -> int:
-    """Drops what the explanations of all runs tell of a person; gives on how many sheets she was."""
-    found = repository.sheets_naming(uow, person_id)
-    for sheet in found:
-        sheet.forget(person_id)
-    return len(found)
+def forget(uow: UnitOfWork, person: Person) -> int:
+    """Takes an erased person's explanations out of all match runs; gives how many. Who was proposed to whom stays, in ids."""
+    for run in repository.runs_grouping(uow, person.id):
+        run.forget(person.id)
+    return sum(sheet.forget(person.id) for sheet in repository.sheets_about(uow, person.id))
 
 
 def _propose_pairs(uow: UnitOfWork, programme: Programme, run: MatchRun, people: People) -> None:

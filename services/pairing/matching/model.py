@@ -182,6 +182,15 @@ class MatchRun:
             unmatched=self.figures.mentees - self.placed,
         )
 
+    def forget(self, person_id: str) -> None:
+        """Somebody is erased: what her proposed groups share and what they are mixed of goes; that they were proposed stays."""
+        self.groups = tuple(
+            Grouping(each.mentor_ids, each.mentee_ids, each.score, each.balance)
+            if person_id in (*each.mentor_ids, *each.mentee_ids)
+            else each
+            for each in self.groups
+        )
+
     def supersede(self) -> None:
         """Another proposal of the programme takes its place; a published one stays as it is."""
         if self.state == PROPOSED:

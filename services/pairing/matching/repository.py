@@ -40,9 +40,15 @@ def sheets(uow: UnitOfWork, run_id: str, kind: str) -> list[Sheet]:
     return uow.find(SHEETS, {"run_id": run_id, "kind": kind}, sort=[("number", 1)])
 
 
-def sheets_naming(uow: UnitOfWork, person_id: str) -> list[Sheet]:
-    """Every sheet with a pair of this person."""
-    return uow.find(SHEETS, {"$or": [{"pairs.mentor_id": person_id}, {"pairs.mentee_id": person_id}]})
+def sheets_about(uow: UnitOfWork, person_id: str) -> list[Sheet]:
+    """The sheets of any run on which this person stands; looked for one by one, which only an erasure does."""
+    places = ("pairs.mentor_id", "pairs.mentee_id", "mentees.mentee_id", "mentors.mentor_id")
+    return uow.find(SHEETS, {"$or": [{place: person_id} for place in places]})
+
+
+def runs_grouping(uow: UnitOfWork, person_id: str) -> list[MatchRun]:
+    """The runs that put this person into a group."""
+    return uow.find(RUNS, {"$or": [{"groups.mentor_ids": person_id}, {"groups.mentee_ids": person_id}]})
 
 
 def next_number(uow: UnitOfWork, programme_id: str) -> int:

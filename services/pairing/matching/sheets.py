@@ -1,7 +1,7 @@
 """The explanations of a match run, laid out on sheets of a hundred, so that no document grows with the cohort."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from pairing.matching.model import Idle, Proposal, Unmatched
@@ -30,9 +30,22 @@ class Sheet:
         """What is on it."""
         return self.pairs or self.mentees or self.mentors
 
-    def forget(self, person_id: str) -> None:
-        """Drops what is told of a person's pairs: towns, free times, wishes; that there was a pair of this fit stays."""
-        self.pairs = tuple(replace(pair, reasons=()) if person_id in (pair.mentor_id, pair.mentee_id) else pair for pair in self.pairs)
+    def forget(self, person_id: str) -> int:
+        """Takes the explanations of an erased person away (her field, town, goal, times), and leaves that she was there; gives how many."""
+        entries: tuple[Proposal | Unmatched | Idle, ...] = (*self.pairs, *self.mentees, *self.mentors)
+        about = [each for each in entries if person_id in _ids(each)]
+        self.pairs = tuple(_bare(each) if each in about else each for each in self.pairs)
+        self.mentees = tuple(Unmatched(each.mentee_id) if each in about else each for each in self.mentees)
+        self.mentors = tuple(Idle(each.mentor_id) if each in about else each for each in self.mentors)
+        return len(about)
+
+
+def _ids(entry: Proposal | Unmatched | Idle) -> tuple[str, ...]:
+    return tuple(id for name, id in vars(entry).items() if name in ("mentor_id", "mentee_id"))
+
+
+def _bare(pair: Proposal) -> Proposal:
+    return Proposal(pair.mentor_id, pair.mentee_id, pair.score, pair.locked)
 
 
 def sheet_id(run_id: str, kind: str, number: int) -> str:

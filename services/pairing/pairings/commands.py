@@ -94,7 +94,11 @@ def leave(uow: UnitOfWork, pairing: Pairing, person_id: str) -> None:
         uow.emit(pairing, *((lapsed,) if lapsed else _no(pairing, person_id, uow.now)))
         _settle(uow, pairing, person_id)
         match_again(uow, pairing.programme_id)
-    elif pairing.state in (*RUNNING, PAUSED) and not pairing.goes_on_without(person_id):
+    elif pairing.state in (*RUNNING, PAUSED) and pairing.goes_on_without(person_id):
+        uow.emit(pairing, pairing.lose(person_id))
+        pairing.course.note("left", uow.now, by=person_id)
+        return
+    elif pairing.state in (*RUNNING, PAUSED):
         life.end(uow, pairing.id, NO_FAULT)
     pairing.forget()
 

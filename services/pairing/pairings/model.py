@@ -99,6 +99,12 @@ class Pairing:
         rest = self._complete() if self._are_enough() else self._end_group(DECLINED, now)
         return (left, rest) if rest else (left,)
 
+    def lose(self, person_id: str) -> events.GroupLeft:
+        """One of a group that has begun leaves it for good; the others go on, and are told. Only while enough remain: `goes_on_without`."""
+        side = self.side_of(person_id)
+        self._keep_only(lambda id: id != person_id)
+        return events.GroupLeft(person_id=person_id, side=side, **self._all())
+
     def lapse(self, now: datetime) -> events.PairingLapsed | Settled | None:
         """The time to answer is over: a group goes on with those who said yes. Nothing happens before, or when all answered."""
         if self.state != PROPOSED or now < self.respond_by:

@@ -51,9 +51,9 @@ def counts(uow: UnitOfWork, programme_id: str) -> dict[str, int]:
     return {group["_id"]: group["n"] for group in grouped}
 
 
-def of_person(uow: UnitOfWork, person_id: str) -> list[Pairing]:
-    """Somebody's own pairings, the newest first."""
-    return uow.find(PAIRINGS, _has(person_id), sort=[("proposed_at", -1), ("_id", 1)], limit=100)
+def of_person(uow: UnitOfWork, person_id: str, limit: int = 100) -> list[Pairing]:
+    """Somebody's own pairings, the newest first; with `limit` 0 all of them."""
+    return uow.find(PAIRINGS, _has(person_id), sort=[("proposed_at", -1), ("_id", 1)], limit=limit)
 
 
 def agreed_of_person(uow: UnitOfWork, person_id: str) -> list[Pairing]:

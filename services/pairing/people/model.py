@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.striking import Strike, names_of, striking
 from contracts.people import PersonChanged
 
 SPOKEN = ("en", "nl", "es", "pt", "is")
@@ -90,6 +91,21 @@ class Person:
     def name(self) -> str:
         """Given and family name."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything by which she is called."""
+        return names_of(self.given_name, self.family_name, self.email)
+
+    @property
+    def strike(self) -> Strike:
+        """What takes her names out of what others wrote about their time together."""
+        return striking(*self.names)
+
+    @property
+    def strike_whole(self) -> Strike:
+        """What takes her whole name and address out of other words, where a given name alone may be somebody else's."""
+        return striking(self.name, self.email)
 
     def is_minor(self, on: date) -> bool:
         """Whether the person is under 18 on that day; someone without a birth date counts as a minor, unless staff or mentor."""

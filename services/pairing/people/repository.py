@@ -34,7 +34,7 @@ def of_role(uow: UnitOfWork, programme_id: str, role: str) -> list[Person]:
 
 def guardians_of(uow: UnitOfWork, person_id: str) -> list[Person]:
     """Those who answer for this person and can sign in."""
-    return uow.find(PEOPLE, {"ward_ids": person_id}, limit=10)
+    return uow.find(PEOPLE, {"ward_ids": person_id}, sort=[("_id", 1)])
 
 
 def in_programme(uow: UnitOfWork, programme_id: str, after: str, limit: int) -> list[Person]:
@@ -66,6 +66,22 @@ def search(uow: UnitOfWork, programme_id: str, text: str, role: str, skip: int, 
 def naming(uow: UnitOfWork, email: str) -> list[Person]:
     """Everybody who names somebody by this address."""
     return uow.find(PEOPLE, {"$or": [{name: email} for name in NAMING]})
+
+
+def naming_guardian(uow: UnitOfWork, email: str) -> list[Person]:
+    """Everybody whose guardian has this address."""
+    return uow.find(PEOPLE, {"guardian.email": email})
+
+
+def telling_of(uow: UnitOfWork, person_id: str, name: str, email: str) -> list[Person]:
+    """Everybody but this person whose own words hold this name or address."""
+    words = [{"motivation": re.compile(re.escape(text), re.IGNORECASE)} for text in (name, email) if text]
+    return uow.find(PEOPLE, {"_id": {"$ne": person_id}, "$or": words})
+
+
+def of_family(uow: UnitOfWork, family: str, person_id: str) -> list[Person]:
+    """Everybody but this person of the same family; nobody when she is of none."""
+    return uow.find(PEOPLE, {"family": family, "_id": {"$ne": person_id}}) if family else []
 
 
 def _like(word: str) -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """Erases what sessions holds about a person, and counts it."""
 
 from chassis import traces
+from chassis.striking import names_of, striking
 from chassis.unit_of_work import UnitOfWork
 from contracts.data_rights import Kept
 from sessions.diaries import repository as diaries
@@ -14,17 +15,22 @@ KEPT = (Kept(kind="sessions", why="statistics"), Kept(kind="audit", why="account
 
 
 def forget(uow: UnitOfWork, person_id: str) -> dict[str, int]:
-    """Removes what an erased person wrote, her copy and the time she had reserved; her sessions to come are off."""
+    """Removes what an erased person wrote, her copy and the time she had reserved; her sessions to come are off.
+
+    What the other side wrote after a session stays the other side's, without her names.
+    """
     person = uow.get_many(PEOPLE, [person_id]).get(person_id)
+    names = names_of(person.given_name, person.family_name, "") if person else ()
+    strike = striking(*names)
     meetings = of_person(uow, person_id, limit=0)
     words = sum(meeting.side_of(person_id) in meeting.debriefs for meeting in meetings)
     for meeting in meetings:
-        meeting.forget(person_id)
+        meeting.forget(person_id, strike)
         for diary in diaries.known(uow, meeting.mentor_id, meeting.mentee_id):
             diary.strike(meeting.id)
         silences.end(uow, meeting.pairing_id)
     reserved = len(diaries.known(uow, person_id))
-    answers = traces.forget_answers(uow, person_id, person.name if person else "")
+    answers = traces.forget_answers(uow, person_id, *names)
     uow.delete(PEOPLE, person_id)
     uow.delete(DIARIES, person_id)
     return {"copies": int(person is not None), "debriefs": words, "reserved_times": reserved, "stored_answers": answers}

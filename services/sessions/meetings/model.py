@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.errors import Forbidden, Invalid, Refused
+from chassis.striking import Strike
 from contracts.pairing import PairingAccepted
 from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, MeetingMoved, MeetingPlanned
 from sessions.meetings.records import Confirmation, Debrief, Move
@@ -144,9 +145,10 @@ class Meeting:
             return None
         return DebriefWritten(**self._about(), written_by=side)
 
-    def forget(self, person_id: str) -> None:
-        """A side is erased: her words go, and a session still to come is off."""
-        self.debriefs = {side: debrief for side, debrief in self.debriefs.items() if side != self.side_of(person_id)}
+    def forget(self, person_id: str, strike: Strike) -> None:
+        """A side is erased: her words go, her names go out of the other side's words, and a session still to come is off."""
+        mine = self.side_of(person_id)
+        self.debriefs = {side: debrief.struck(strike) for side, debrief in self.debriefs.items() if side != mine}
         if self.state in (TO_PLAN, PLANNED):
             self.state = CANCELLED
 

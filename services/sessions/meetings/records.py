@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chassis.striking import Strike
+
 
 @dataclass
 class Move:
@@ -30,3 +32,7 @@ class Debrief:
     challenge: str
     tackled: str
     written_at: datetime
+
+    def struck(self, strike: Strike) -> "Debrief":
+        """The same without the names that this takes out."""
+        return Debrief(strike(self.important), strike(self.challenge), strike(self.tackled), self.written_at)

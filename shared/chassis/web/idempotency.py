@@ -50,12 +50,16 @@ def keep_answer(uow: UnitOfWork, key: str, response: Response) -> None:
     headers = [[name, response.headers[name]] for name in KEPT_HEADERS if name in response.headers]
     body = Binary(response.get_data())
     record = {"_id": _record_id(key), "fingerprint": _fingerprint(), "status": response.status_code, "headers": headers, "body": body}
-    uow.write(ANSWERS, InsertOne({**record, "at": uow.now}))
+    uow.write(ANSWERS, InsertOne({**record, "who": _who(), "at": uow.now}))
 
 
 def _record_id(key: str) -> str:
+    return _digest(_who(), request.endpoint or "", request.path, key)
+
+
+def _who() -> str:
     who = g.get("principal")
-    return _digest(who.id if who else "", request.endpoint or "", request.path, key)
+    return who.id if who else ""
 
 
 def _fingerprint() -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from chassis.config import Settings
 from support.farewell import Farewell, live
+from support.whole_life import WholeLife, live_wholly
 from support.world import World
 
 
@@ -27,3 +28,8 @@ def farewell(world) -> Farewell:
 @pytest.fixture
 def pairing(world):
     return world.houses["pairing"]
+
+
+@pytest.fixture
+def whole_life(world) -> WholeLife:
+    return live_wholly(world)

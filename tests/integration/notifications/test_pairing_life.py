@@ -116,6 +116,15 @@ def test_a_group_is_asked_and_counted_by_its_mentees(notifications, cast, sink, 
     assert report(notifications, cast) == (1, {"accepted": 1})
 
 
+def test_a_group_that_becomes_smaller_is_told_to_its_coordinators_and_to_those_who_go_on(notifications, cast, sink, members):
+    group = {**members, "mentee_ids": (cast.sigga, "m1")}
+    notifications.hear(*cast.introduction, GroupAccepted(models=("collaborative",), format="online", **group))
+    told(notifications, sink)
+    left = GroupLeft(person_id="m1", side="mentee", **members)
+    assert told(notifications, sink, left) == [("marit", "group-smaller-staff"), ("niamh", "group-smaller"), ("sigga", "group-smaller")]
+    assert report(notifications, cast) == (1, {"accepted": 1})
+
+
 def test_a_group_that_does_not_begin_is_told_to_all_who_were_asked(notifications, cast, sink, members):
     notifications.hear(*cast.introduction)
     assert told(notifications, sink, GroupLapsed(**members)) == [("niamh", "group-lapsed"), ("sigga", "group-lapsed")]

@@ -10,7 +10,7 @@ from contracts.people import PersonErased
 from pairing.app import SERVICE, create_app
 from pairing.data_rights import erasing, retention, retention_dates
 from pairing.data_rights.erasure import TIME_TO_THINK
-from pairing.people.commands import add_staff, change_people
+from pairing.people.commands import add_person, add_staff, change_people
 from pairing.people.repository import PEOPLE
 from pairing.programmes import commands as programmes
 from support.house import House
@@ -100,3 +100,37 @@ def test_who_joins_another_programme_in_the_last_three_days_stays(cohort):
     cohort.house.do(erasing.carry_out, outcome=True, erasure_id=erasure["_id"], now=OVER + TIME_TO_THINK)
     assert cohort.house.database["erasures"].find_one({"_id": erasure["_id"]})["state"] == "withdrawn"
     assert cohort.house.database["people"].find_one({"_id": cohort.yara.id})
+
+
+def guardian_of(cohort, *wards, programme_ids=None):
+    fields = {"given_name": "Sanne", "family_name": "Ouder", "email": "sanne@example.org", "language": "nl", "time_zone": "UTC"}
+    where = (cohort.programme_id,) if programme_ids is None else programme_ids
+    return cohort.house.do(lambda uow: add_person(uow, roles=("guardian",), ward_ids=wards, programme_ids=where, **fields).id)
+
+
+def test_a_guardian_is_erased_with_the_programme_of_her_ward(cohort):
+    guardian = guardian_of(cohort, cohort.noor.id)
+    cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
+    assert waiting(cohort) == participants(cohort) | {guardian}
+
+
+def test_a_guardian_stays_while_her_ward_takes_part_elsewhere(cohort):
+    guardian = guardian_of(cohort, cohort.yara.id)
+    another_programme(cohort, date(2028, 1, 31))
+    cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
+    assert waiting(cohort) == participants(cohort) - {cohort.yara.id}
+    assert cohort.house.database["people"].find_one({"_id": guardian})["programme_ids"] == []
+
+
+def test_a_guardian_whose_only_ward_is_erased_is_let_go_but_for_one_who_got_another_ward_meanwhile(cohort):
+    guardian = guardian_of(cohort, cohort.noor.id)
+    cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
+    cohort.house.database["erasures"].delete_many({"person_id": guardian})
+    [erasure] = cohort.house.database["erasures"].find({"person_id": cohort.noor.id})
+    cohort.house.do(erasing.carry_out, outcome=True, erasure_id=erasure["_id"], now=OVER + TIME_TO_THINK)
+    [hers] = cohort.house.database["erasures"].find({"person_id": guardian})
+    assert (hers["because"], hers["due_at"]) == ("no_ward", OVER + 2 * TIME_TO_THINK)
+    cohort.house.do(lambda uow: change_people(uow, [(uow.get(PEOPLE, guardian), {"ward_ids": (cohort.lotte.id,)})]))
+    cohort.house.do(erasing.carry_out, outcome=True, erasure_id=hers["_id"], now=OVER + 2 * TIME_TO_THINK)
+    assert cohort.house.database["erasures"].find_one({"_id": hers["_id"]})["state"] == "withdrawn"
+    assert cohort.house.database["people"].find_one({"_id": guardian})

@@ -189,7 +189,7 @@ def test_an_erased_side_takes_her_words_along_and_ends_what_was_to_come() -> Non
     over.write_debrief("The motor", "", "", by="yara", now=NOW)
     over.write_debrief("Patience", "", "", by="femke", now=NOW)
     for meeting in (over, open_one):
-        meeting.forget("yara")
+        meeting.forget("yara", str)
     assert (over.state, list(over.debriefs), open_one.state) == (HELD, ["mentor"], CANCELLED)
     with pytest.raises(Refused, match="one side left"):
         open_one.move(NOW + HOUR, NOW + 2 * HOUR, by="femke", now=NOW)
