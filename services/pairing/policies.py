@@ -1,133 +1,33 @@
 """Who may do what in `pairing`: endpoint → policy. A route without a row here does not start."""
 
-from typing import Any
-
-from chassis.auth import Principal
 from chassis.policies import any_of, audited, either, public, signed_in
-from chassis.unit_of_work import UnitOfWork
-from pairing.agreements.parties import answers_for
-from pairing.concerns.reading import may_read
-from pairing.concerns.repository import CONCERNS
-from pairing.consents.repository import CONSENTS
-from pairing.data_rights.repository import ERASURES, EXPORTS
-from pairing.matching.repository import RUNS
-from pairing.pairings.repository import PAIRINGS
-from pairing.people.repository import DRAFTS, PEOPLE
-
-administrator = any_of("administrator")
-coordinator = any_of("coordinator")
-safeguarding_lead = any_of("safeguarding_lead")
-
-
-def runs(who: Principal, read: UnitOfWork, *, programme_id: str, **_: Any) -> bool:
-    """The coordinators of this programme."""
-    return who.has("coordinator") and programme_id in who.programmes
-
-
-def in_programme(who: Principal, read: UnitOfWork, *, programme_id: str, **_: Any) -> bool:
-    """Everybody who takes part in this programme or runs it."""
-    return programme_id in who.programmes
-
-
-def oneself(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bool:
-    """The person."""
-    return who.id == person_id
-
-
-def runs_person(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bool:
-    """The coordinators of a programme that this person is in."""
-    return who.has("coordinator") and not who.programmes.isdisjoint(read.get(PEOPLE, person_id).programme_ids)
-
-
-def guards(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bool:
-    """The guardian of this person."""
-    me = read.get_many(PEOPLE, [who.id]).get(who.id) if who.has("guardian") else None
-    return me is not None and person_id in me.ward_ids
-
-
-def about_consent(who: Principal, read: UnitOfWork, *, consent_id: str, **_: Any) -> bool:
-    """Whoever may see the permissions of the person whom this record is about."""
-    person_id = read.get(CONSENTS, consent_id).person_id
-    return any(policy(who, read, person_id=person_id) for policy in (oneself, guards, runs_person))
-
-
-def reads_export(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
-    """The one for whom this copy is made."""
-    return read.get(EXPORTS, export_id).reader_id == who.id
-
-
-def about_oneself(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
-    """The person whose data this copy holds."""
-    return read.get(EXPORTS, export_id).person_id == who.id
-
-
-def runs_export(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
-    """The coordinators of a programme that the person was in when the copy was asked for."""
-    return who.has("coordinator") and not who.programmes.isdisjoint(read.get(EXPORTS, export_id).programme_ids)
-
-
-def own_erasure(who: Principal, read: UnitOfWork, *, erasure_id: str, **_: Any) -> bool:
-    """The person who is to be erased, and her guardian."""
-    person_id = read.get(ERASURES, erasure_id).person_id
-    return who.id == person_id or guards(who, read, person_id=person_id)
-
-
-def runs_erasure(who: Principal, read: UnitOfWork, *, erasure_id: str, **_: Any) -> bool:
-    """The coordinators of a programme that the person was in when the erasure was asked for."""
-    return who.has("coordinator") and not who.programmes.isdisjoint(read.get(ERASURES, erasure_id).programme_ids)
-
-
-def own_draft(who: Principal, read: UnitOfWork, *, draft_id: str, **_: Any) -> bool:
-    """The coordinator who uploaded this file, while she runs its programme."""
-    draft = read.get(DRAFTS, draft_id)
-    return who.has("coordinator") and draft.owner_id == who.id and draft.programme_id in who.programmes
-
-
-def runs_match_run(who: Principal, read: UnitOfWork, *, run_id: str, **_: Any) -> bool:
-    """The coordinators of the programme that this match run is for."""
-    return who.has("coordinator") and read.get(RUNS, run_id).programme_id in who.programmes
-
-
-def runs_pairing(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
-    """The coordinators of the programme that this pairing belongs to."""
-    return who.has("coordinator") and read.get(PAIRINGS, pairing_id).programme_id in who.programmes
-
-
-def leads_safeguarding(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
-    """The safeguarding leads of the instance, for every pairing there is."""
-    return who.has("safeguarding_lead") and bool(read.get(PAIRINGS, pairing_id))
-
-
-guards_pairing = either(runs_pairing, leads_safeguarding)
-
-
-def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
-    """The people of this pairing."""
-    return who.id in read.get(PAIRINGS, pairing_id).members
-
-
-def guards_member(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
-    """The guardians of minors in this pairing."""
-    return who.has("guardian") and answers_for(read, read.get(PAIRINGS, pairing_id), who.id)
-
-
-def looks_after(who: Principal, read: UnitOfWork, *, concern_id: str, **_: Any) -> bool:
-    """The safeguarding leads, but for one who raised this concern or whom it is about."""
-    return who.has("safeguarding_lead") and may_read(read, read.get(CONCERNS, concern_id), who.id)
-
-
-concerned = either(oneself, guards, audited(runs_person))
-concerned_to_change = either(oneself, guards, runs_person)
-
-
-def own_certificate(who: Principal, read: UnitOfWork, *, pairing_id: str, person_id: str, **_: Any) -> bool:
-    """The person of this pairing whose certificate it is."""
-    return who.id == person_id and who.id in read.get(PAIRINGS, pairing_id).members
-
-
-signs = either(party, guards_member)
-reads_agreement = either(party, guards_member, audited(runs_pairing))
-
+from pairing.relations import (
+    about_consent,
+    about_oneself,
+    administrator,
+    concerned,
+    concerned_to_change,
+    coordinator,
+    guards,
+    guards_pairing,
+    in_programme,
+    looks_after,
+    oneself,
+    own_certificate,
+    own_draft,
+    own_erasure,
+    party,
+    reads_agreement,
+    reads_export,
+    runs,
+    runs_erasure,
+    runs_export,
+    runs_match_run,
+    runs_pairing,
+    runs_person,
+    safeguarding_lead,
+    signs,
+)
 
 POLICIES = {
     "accounts_pages.sign_in": public,
@@ -165,13 +65,13 @@ POLICIES = {
     "match_setups_pages.person": audited(runs_match_run),
     "match_setups_pages.lock": runs_match_run,
     "match_setups_pages.unlock": runs_match_run,
-    "match_setups_pages.exclude": runs_match_run,
+    "match_setups_pages.exclude": audited(runs_match_run),
     "match_setups_pages.allow": runs_match_run,
     "match_setups_pages.by_hand": audited(runs_match_run),
     "match_setups_pages.pair_by_hand": runs_match_run,
     "what_if_pages.show": audited(runs_match_run),
     "what_if_pages.use": runs_match_run,
-    "substitutes.index": audited(runs_pairing),
+    "substitutes.possible": audited(runs_pairing),
     "substitutes.propose": runs_pairing,
     "substitutes_pages.show": audited(runs_pairing),
     "substitutes_pages.propose": runs_pairing,

@@ -6,6 +6,9 @@ from datetime import datetime
 from chassis.errors import NotFound, Refused
 from chassis.striking import Strike
 
+MOST_EXCLUSIONS = 2_000
+"""In one programme; far more than anybody lays down by hand."""
+
 
 @dataclass(frozen=True)
 class Lock:
@@ -58,7 +61,12 @@ class MatchSetup:
         """Never makes a pair, from now on; another reason replaces the first. Raises Refused when it is locked."""
         if self.locks_pair(exclusion.mentor_id, exclusion.mentee_id):
             raise Refused("match-pair-locked", "This pair is locked: it would be kept. Remove the lock first, then exclude the pair.")
-        self.exclusions = (*self._without(exclusion.mentor_id, exclusion.mentee_id), exclusion)
+        others = self._without(exclusion.mentor_id, exclusion.mentee_id)
+        if len(others) >= MOST_EXCLUSIONS:
+            raise Refused(
+                "match-too-many-exclusions", "No more pairs can be excluded in this programme. Remove exclusions that no longer hold."
+            )
+        self.exclusions = (*others, exclusion)
 
     def allow(self, mentor_id: str, mentee_id: str) -> None:
         """Takes an exclusion back; raises NotFound when there is none."""

@@ -41,8 +41,8 @@ def options_of(uow: UnitOfWork, run: MatchRun, person_id: str) -> Options:
         raise NotFound("person")
     problem, person = gathered.stated(), gathered.people[person_id]
     is_mentee = person_id not in problem.column
-    if is_mentee and person_id not in problem.row:
-        return Options(person, True, False, (), ())
+    if person.consent_withdrawn or (is_mentee and person_id not in problem.row):
+        return Options(person, "mentor" not in person.roles, False, (), ())
     mates = [gathered.people[mate.id] for mate in (problem.cohort.mentors if is_mentee else problem.cohort.mentees)]
     mine = problem.row[person_id] if is_mentee else problem.column[person_id]
     pairs = [(mine, index) if is_mentee else (index, mine) for index in range(len(mates))]

@@ -35,10 +35,12 @@ def cohort_of(
 ) -> Cohort:
     """All mentors with the places they have left, and the mentees without an open pairing. `day` judges ages and dates.
 
-    `taken` are the programme's open pairings. Who is mentor here is not matched as a mentee too. Wishes become ids; those that name
+    `taken` are the programme's open pairings. Who is mentor here is not matched as a mentee too. The data
+    of somebody who withdrew consent are not used (GDPR, Art. 7(3)): she is not in the cohort. Wishes become ids; those that name
     nobody of the other side fall out. `free_since` says of mentees who had a mentor before when that ended.
     """
-    mentors, mentees, taken = list(mentors), list(mentees), list(taken)
+    mentors, mentees = ([person for person in people if person.consent_withdrawn is None] for people in (mentors, mentees))
+    taken = list(taken)
     used = Counter(id for pairing in taken for id in pairing.mentor_ids)
     placed = {id for pairing in taken for id in pairing.mentee_ids} | {person.id for person in mentors}
     to_mentors, to_mentees, since = _side(mentors), _side(mentees), free_since or {}
@@ -74,7 +76,6 @@ def _mentor(person: Person, places: int, mentees: _Side, programme: Programme, d
         wishes=_known(person.wishes, mentees),
         barred=_barred(person, mentees),
         age=_age(person, day),
-        consented=person.consent_withdrawn is None,
         expertise=person.expertise,
         goals=person.goals,
         models=person.models,
@@ -97,7 +98,6 @@ def _mentee(person: Person, mentors: _Side, free_since: date | None, day: date) 
         barred=_barred(person, mentors),
         age=_age(person, day),
         level=person.experience_level,
-        consented=person.consent_withdrawn is None,
         interests=person.interests,
         goal=person.career_goal,
         waited_days=_waited(person, free_since, day),

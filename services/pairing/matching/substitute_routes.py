@@ -11,7 +11,7 @@ bp = api_blueprint("substitutes", service="pairing", prefix="pairings")
 
 @bp.get("/<id:pairing_id>/substitutes")
 @bp.response(200, SubstituteSchema(many=True))
-def index(pairing_id: str) -> list[dict[str, Any]]:
+def possible(pairing_id: str) -> list[dict[str, Any]]:
     """Free mentors whom the rules allow for the mentee of this pairing, best fit first."""
     from pairing.matching.substitutes import substitutes  # here, because numerical libraries would make every idle process larger
 

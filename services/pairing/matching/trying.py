@@ -52,6 +52,8 @@ def asked_again(uow: UnitOfWork, run: MatchRun) -> Gathered:
 
 def allowed_pair(problem: Problem, gathered: Gathered, mentor_id: str, mentee_id: str) -> Pair:
     """Row and column of a pair that may be made; raises Refused with rule and remedy, NotFound for people of another programme."""
+    if any(id in gathered.people and gathered.people[id].consent_withdrawn for id in (mentor_id, mentee_id)):
+        raise refusal("consent")
     if mentee_id not in gathered.people or mentor_id not in problem.column:
         raise NotFound("person")
     if mentee_id not in problem.row:

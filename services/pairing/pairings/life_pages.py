@@ -44,7 +44,7 @@ def end(pairing_id: str) -> Any:
 def close(pairing_id: str) -> Any:
     """Its coordinator does not wait until all have looked back."""
     life.close_now(unit(), pairing_id, principal().id)
-    return _done(pairing_id, _("It is closed. Both can be matched again, and still look back."))
+    return _done(pairing_id, _("It is closed. Both can still look back."))
 
 
 @pages.post("/pairings/<id:pairing_id>/stop")

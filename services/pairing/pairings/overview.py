@@ -1,5 +1,6 @@
 """What staff sees of a pairing: where it is in its life, what stands in its way, what happened; and which pairings need a talk."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from chassis.auth import Principal
@@ -18,11 +19,11 @@ Named = list[tuple[str, str]]
 
 
 class Talk(NamedTuple):
-    """A pairing that a coordinator should talk about: `why` is "asked", "silent" or "paused"."""
+    """A pairing that a coordinator should talk about, without names: `why` is "asked", "silent" or "paused", `since` when that began."""
 
     pairing_id: str
     why: str
-    names: str
+    since: datetime
 
 
 def of(uow: UnitOfWork, who: Principal, pairing: Pairing) -> dict[str, Any]:
@@ -55,15 +56,10 @@ def of(uow: UnitOfWork, who: Principal, pairing: Pairing) -> dict[str, Any]:
 
 def to_talk_about(uow: UnitOfWork, programme_id: str) -> list[Talk]:
     """The pairings of a programme that need a talk: first where somebody asked for a change, then silences, then pauses."""
-    asked = {each.pairing_id for each in change_requests.open_in(uow, programme_id)}
-    waiting = repository.to_talk_about(uow, programme_id)
-    found = {pairing.id: pairing for pairing in [*uow.get_many(repository.PAIRINGS, asked).values(), *waiting]}
-    people = uow.get_many(PEOPLE, {id for pairing in found.values() for id in pairing.members})
-    talks = [
-        Talk(id, _why(pairing, asked), words.listed([name for _id, name in named(pairing.members, people)]))
-        for id, pairing in found.items()
-    ]
-    return sorted(talks, key=lambda talk: (("asked", "silent", "paused").index(talk.why), talk.names))
+    asked = [Talk(each.pairing_id, "asked", each.asked_at) for each in change_requests.open_in(uow, programme_id)]
+    known = {talk.pairing_id for talk in asked}
+    waiting = [_talk(each) for each in repository.to_talk_about(uow, programme_id) if each.id not in known]
+    return sorted([*asked, *waiting], key=lambda talk: (("asked", "silent", "paused").index(talk.why), talk.since))
 
 
 def named(ids: tuple[str, ...], people: dict[str, Person]) -> Named:
@@ -71,8 +67,12 @@ def named(ids: tuple[str, ...], people: dict[str, Person]) -> Named:
     return [(id, own.called(people.get(id), whole=True)) for id in ids]
 
 
-def _why(pairing: Pairing, asked: set[str]) -> str:
-    return "asked" if pairing.id in asked else "paused" if pairing.state == PAUSED else "silent"
+def _talk(pairing: Pairing) -> Talk:
+    """A pairing that is paused or silent, since its last pause or since the word of its silence."""
+    pauses = [line.at for line in pairing.course.happened if line.what == "paused"]
+    if pairing.state == PAUSED:
+        return Talk(pairing.id, "paused", max(pauses, default=pairing.proposed_at))
+    return Talk(pairing.id, "silent", pairing.course.ending_proposed_at or pairing.proposed_at)
 
 
 def _remedies(uow: UnitOfWork, pairing: Pairing, people: dict[str, Person]) -> list[str]:

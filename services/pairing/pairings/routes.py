@@ -81,7 +81,7 @@ def end(wanted: dict[str, Any], pairing_id: str) -> dict[str, Any]:
 @bp.post("/<id:pairing_id>/close")
 @bp.response(200, PairingSchema)
 def close(pairing_id: str) -> dict[str, Any]:
-    """Close it before everybody has looked back, as its coordinator: its mentee waits for somebody else from now on."""
+    """Close it before everybody has looked back, as its coordinator; they still can."""
     return _settled(life.close_now(unit(), pairing_id, principal().id))
 
 

@@ -20,6 +20,8 @@ from pairing.programmes.model import Programme
 from ui.language import mark
 
 ELSEWHERE = mark("This person is already here through another programme, with other data. Ask the coordinator of that programme.")
+OTHER_ROLE = "email-other-role"
+OTHER_ROLE_REMEDY = REMEDIES[OTHER_ROLE]
 
 
 def enrol(uow: UnitOfWork, programme: Programme, role: str, fields: dict[str, Any], runs: frozenset[str]) -> Person:
@@ -30,7 +32,7 @@ def enrol(uow: UnitOfWork, programme: Programme, role: str, fields: dict[str, An
         return add_person(uow, **fields, language=spoken, roles=(role,), programme_ids=(programme.id,))
     taken, brought = other_role(role, person), person.differs(**settled(person, fields))
     if taken:
-        raise Refused("email-other-role", REMEDIES["email-other-role"], role=taken)
+        raise Refused(OTHER_ROLE, OTHER_ROLE_REMEDY, role=taken)
     if brought and is_elsewhere(person, runs, uow.actor):
         raise Refused("email-elsewhere", ELSEWHERE)
     change_people(uow, [(person, brought | enrolled(person, programme.id, role))])

@@ -142,7 +142,7 @@ ACCESS = {
     "pairing/match_setups_pages.pair_by_hand": RUNNING,
     "pairing/what_if_pages.show": RUNNING,
     "pairing/what_if_pages.use": RUNNING,
-    "pairing/substitutes.index": RUNNING,
+    "pairing/substitutes.possible": RUNNING,
     "pairing/substitutes.propose": RUNNING,
     "pairing/substitutes_pages.show": RUNNING,
     "pairing/substitutes_pages.propose": RUNNING,

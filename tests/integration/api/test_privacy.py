@@ -15,7 +15,7 @@ from support.world_requests import ABSENT, OWN, PLAIN, A, B, ask, endpoints
 
 HOLD_PEOPLE = {
     "pairing.people", "pairing.accounts", "pairing.import_drafts", "pairing.agreements",
-    "pairing.applications", "pairing.guardian_requests",
+    "pairing.applications", "pairing.guardian_requests", "pairing.match_setups",
     "sessions.people", "sessions.meetings",
     "feedback.answers", "feedback.rounds",
     "notifications.people",

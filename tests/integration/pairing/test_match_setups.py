@@ -101,6 +101,8 @@ def test_an_excluded_pair_is_made_by_no_later_proposal_until_it_is_allowed_again
         ("lotte", {"guardian": None}, "guardian-permission"),
         ("lotte", {"birth_date": date(1980, 1, 1)}, "age"),
         ("femke", {"birth_date": date(2020, 1, 1)}, "age"),
+        ("femke", {"consent_withdrawn": date(2026, 11, 20)}, "consent"),
+        ("lotte", {"consent_withdrawn": date(2026, 11, 20)}, "consent"),
     ],
 )
 def test_a_lock_and_a_pair_by_hand_that_a_rule_forbids_are_refused_with_the_rule(cohort, who, fields, code):
