@@ -132,10 +132,11 @@ def _guardian_agrees(world: World) -> Visitor:
 
 
 def _import(world: World, coordinator: Visitor, programme_id: str) -> tuple[str, ...]:
-    """Two mentors and two other mentees, who name her in wishes, exclusions and words; gives their ids, mentors first."""
+    """Mentors and other mentees, who name her as wished for, pupil, not to be paired with, and in words; gives the ids of two and two."""
     mentors = [
         {**MENTOR, "email": MENTOR_EMAIL, "given_name": MENTOR_GIVEN, "family_name": MENTOR_FAMILY, "wishes": EMAIL, "pupils": ""},
-        {**MENTOR, "email": "jildou@example.org", "wishes": EMAIL, "pupils": EMAIL},
+        {**MENTOR, "email": "jildou@example.org", "wishes": EMAIL, "pupils": ""},
+        {**MENTOR, "email": "wytske@example.org", "wishes": "", "pupils": EMAIL},
     ]
     mentees = [
         {
@@ -151,7 +152,7 @@ def _import(world: World, coordinator: Visitor, programme_id: str) -> tuple[str,
         query = {"programme_id": programme_id, "role": role, "confirm": "true"}
         file = {"file": (io.BytesIO(table(*people)), "people.csv")}
         done = ok(coordinator.api("POST", "/pairing/api/imports", query_string=query, data=file, headers={"Idempotency-Key": role}))
-        assert (done["created"], done["errors"]) == (2, [])
+        assert (done["created"], done["errors"]) == (len(people), [])
     her = {**MENTEE, "email": EMAIL, "given_name": GIVEN, "family_name": FAMILY, "motivation": WORDS}
     upload = {"programme": programme_id, "role": "mentee", "file": (io.BytesIO(table(her)), "people.csv")}
     assert coordinator.submit("/pairing/people/import", upload).status_code == 303

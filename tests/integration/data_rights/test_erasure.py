@@ -9,7 +9,7 @@ from chassis import mail
 from chassis.errors import Refused
 from contracts.people import PersonChanged, PersonErased
 from contracts.sessions import DataErased
-from pairing.data_rights import erasing
+from pairing.data_rights import erasing, forgetting
 from pairing.data_rights.erasure import certificate_name
 from pairing.data_rights.repository import ERASURES
 from pairing.people.commands import add_person
@@ -198,7 +198,7 @@ def test_it_is_one_transaction_so_that_a_fault_in_the_middle_leaves_everything(w
     def broken(uow, person):
         raise RuntimeError("killed")
 
-    monkeypatch.setattr("pairing.data_rights.forgetting._forget_drafts", broken)
+    monkeypatch.setitem(forgetting.FORGETTERS, "drafts", broken)
     with pytest.raises(RuntimeError):
         pairing.do(erasing.carry_out, outcome=True, erasure_id=asked["id"])
     assert world.digest() == before
