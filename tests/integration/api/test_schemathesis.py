@@ -39,6 +39,7 @@ NEVER_FITS = {
     "POST /pairing/api/pairings/{pairing_id}/substitutes": "no generator finds a mentor",
     "POST /pairing/api/pairings/{pairing_id}/agreement": "no generator finds the number of the version that it changes",
     "POST /pairing/api/pairings/{pairing_id}/agreement/signatures": "no generator finds the number of the version to sign",
+    "POST /pairing/api/pairings/{pairing_id}/models": "both sides of the pairing said yes",
     "POST /pairing/api/pairings/{pairing_id}/decline": "both sides of the pairing said yes",
     "POST /pairing/api/people/{person_id}/consents": "only the person herself can, and only one of the two kinds: too few examples",
     "POST /pairing/api/people/{person_id}/consents/paper": "no generator finds a day between a birth and today",
