@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chassis.errors import NotFound, Refused
+from chassis.striking import striking
 from pairing.match_setups.model import MOST_EXCLUSIONS, Exclusion, Lock, MatchSetup
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -60,5 +61,5 @@ def test_exclusions_have_an_end():
 def test_nothing_is_left_of_somebody_who_is_forgotten(who):
     others = lock("jildou", "lotte"), exclusion("jildou", "noor")
     setup = MatchSetup(id="autumn", locks=(lock(), others[0]), exclusions=(exclusion("femke", "yara"), others[1]))
-    setup.forget(who)
+    setup.forget(who, striking("Nobody"))
     assert (setup.locks, setup.exclusions) == ((others[0],), (others[1],))
