@@ -71,13 +71,15 @@ KINDS: Mapping[str, str] = {
     "pairing-closed": mark("A pairing has ended"),
     "pairing-stopped": mark("A pairing was closed at once"),
     "pairing-stopped-staff": mark("A pairing was closed at once (to staff)"),
+    "agreement-offered": mark("An agreement waits for signatures"),
+    "agreement-signed": mark("An agreement is signed by all"),
     "meeting-planned": mark("Invitation to a session"),
     "meeting-moved": mark("New time of a session"),
     "debrief-asked": mark("Question to look back on a session"),
     "round-opened": mark("Invitation to give feedback"),
     "retention-ending": mark("Word that data will soon be erased (to coordinators)"),
 }
-"""The kinds of messages, as a report calls them."""
+"""The kinds of messages, as a report calls them; those about concerns are in no report."""
 
 QUESTIONNAIRES: Mapping[str, str] = {"first_impressions": mark("First impressions")}
 """Titles of questionnaires by their key; one without a title is shown by its key."""

@@ -78,7 +78,7 @@ RULES = (
         "consent",
         mark("consent was withdrawn"),
         lambda mentor, mentee, until, day: bool(mentor.consent_withdrawn or mentee.consent_withdrawn),
-        mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or leave this pair out."),
+        mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, then try again."),
         mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or end the pairing."),
     ),
     Rule(

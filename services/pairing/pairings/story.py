@@ -35,7 +35,7 @@ HAPPENED = {
     "resumed": mark("It goes on (%(who)s)."),
     "silent": mark("90 days without a session."),
     "talked": mark("Talked with them (%(who)s): they go on."),
-    "left": mark("%(who)s left the group, which goes on."),
+    "left": mark("Somebody left the group, which goes on."),
     "closing": mark("It comes to its end (%(who)s): %(about)s."),
     "looked-back": mark("%(who)s looked back."),
     "closed": mark("It ended: %(about)s."),

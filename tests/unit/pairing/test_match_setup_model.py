@@ -1,11 +1,11 @@
 """Locks and exclusions of one programme: one lock for a mentee, no end of exclusions, and nothing left of who is forgotten."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from chassis.errors import NotFound, Refused
-from chassis.striking import striking
 from pairing.match_setups.model import MOST_EXCLUSIONS, Exclusion, Lock, MatchSetup
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -59,7 +59,7 @@ def test_exclusions_have_an_end():
 
 @pytest.mark.parametrize("who", ["femke", "yara"])
 def test_nothing_is_left_of_somebody_who_is_forgotten(who):
-    others = lock("jildou", "lotte"), exclusion("jildou", "noor")
+    others = lock("jildou", "lotte"), exclusion("jildou", "noor", reason="Femke said so")
     setup = MatchSetup(id="autumn", locks=(lock(), others[0]), exclusions=(exclusion("femke", "yara"), others[1]))
-    setup.forget(who, striking("Nobody"))
-    assert (setup.locks, setup.exclusions) == ((others[0],), (others[1],))
+    assert setup.forget(who, lambda reason: reason.replace("Femke", "…")) == 2
+    assert (setup.locks, setup.exclusions) == ((others[0],), (replace(others[1], reason="… said so"),))
