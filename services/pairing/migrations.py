@@ -1,6 +1,10 @@
 """Changes to documents that earlier versions wrote, in the order in which they came; `chassis.migrations` runs each once."""
 
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+
+from chassis.documents import from_document
+from pairing.programmes.model import Programme
 
 ON_A_SHEET = 100
 
@@ -50,6 +54,27 @@ def explanations_on_sheets(database: Any) -> None:
         short = [{name: pair[name] for name in ("mentor_id", "mentee_id", "score")} for pair in run["proposals"]]
         left = [each["mentee_id"] for each in run["unmatched"]]
         database["match_runs"].update_one({"_id": run["_id"]}, {"$set": {"proposals": short, "unmatched": left}})
+
+
+def waits_of_the_clock(database: Any) -> None:
+    """The clock waits for what it did not know of before: lapses in pairings that run, the end of programmes and of their data.
+
+    What it waits for already stays. Pairings are looked at now: what has lapsed while nobody watched pauses them.
+    """
+    running = {"state": {"$in": ["accepted", "active", "paused", "closing"]}}
+    for pairing in database["pairings"].find(running, ["_id"]):
+        _plan(database, "watch-pairing", pairing["_id"], datetime.now(UTC), pairing_id=pairing["_id"])
+    for document in database["programmes"].find({"state": {"$ne": "closed"}}):
+        programme = from_document(Programme, document)
+        if programme.state == "running":
+            _plan(database, "end-programme", programme.id, programme.over_at, programme_id=programme.id)
+        reminder = datetime.combine(programme.erases_on - timedelta(days=30), time(), UTC)
+        _plan(database, "remind-of-retention", programme.id, reminder, programme_id=programme.id)
+
+
+def _plan(database: Any, job: str, id: str, due: datetime, **payload: str) -> None:
+    planned = {"job": job, "due": due, "payload": payload, "attempts": 0, "leased_until": None, "correlation_id": ""}
+    database["jobs"].update_one({"_id": f"{job}:{id}"}, {"$setOnInsert": planned}, upsert=True)
 
 
 MIGRATIONS = (pairings_of_several, explanations_on_sheets)

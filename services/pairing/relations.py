@@ -9,6 +9,7 @@ from pairing.agreements.parties import answers_for
 from pairing.concerns.reading import may_read
 from pairing.concerns.repository import CONCERNS
 from pairing.consents.repository import CONSENTS
+from pairing.data_rights.commands import guards as answers_for_person
 from pairing.data_rights.repository import ERASURES, EXPORTS
 from pairing.matching.repository import RUNS
 from pairing.pairings.repository import PAIRINGS
@@ -40,9 +41,8 @@ def runs_person(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -
 
 
 def guards(who: Principal, read: UnitOfWork, *, person_id: str, **_: Any) -> bool:
-    """The guardian of this person."""
-    me = read.get_many(PEOPLE, [who.id]).get(who.id) if who.has("guardian") else None
-    return me is not None and person_id in me.ward_ids
+    """The guardian of this person, while she is a minor."""
+    return who.has("guardian") and answers_for_person(read, who.id, person_id)
 
 
 def about_consent(who: Principal, read: UnitOfWork, *, consent_id: str, **_: Any) -> bool:
@@ -52,8 +52,9 @@ def about_consent(who: Principal, read: UnitOfWork, *, consent_id: str, **_: Any
 
 
 def reads_export(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
-    """The one for whom this copy is made."""
-    return read.get(EXPORTS, export_id).reader_id == who.id
+    """The one for whom this copy is made: the person, or who is her guardian still."""
+    export = read.get(EXPORTS, export_id)
+    return export.reader_id == who.id and (export.person_id == who.id or guards(who, read, person_id=export.person_id))
 
 
 def about_oneself(who: Principal, read: UnitOfWork, *, export_id: str, **_: Any) -> bool:
@@ -102,8 +103,8 @@ guards_pairing = either(runs_pairing, leads_safeguarding)
 
 
 def party(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:
-    """The people of this pairing."""
-    return who.id in read.get(PAIRINGS, pairing_id).members
+    """The people of this pairing, but for one who was erased and is signed in for some minutes more."""
+    return who.id in read.get(PAIRINGS, pairing_id).members and bool(read.get_many(PEOPLE, [who.id]))
 
 
 def guards_member(who: Principal, read: UnitOfWork, *, pairing_id: str, **_: Any) -> bool:

@@ -6,11 +6,14 @@ from pymongo import MongoClient
 
 from chassis import migrations
 from chassis.documents import from_document
-from pairing.app import SERVICE
+from pairing.app import SERVICE, create_app
 from pairing.matching.model import MatchRun, Reason
 from pairing.matching.sheets import Sheet
-from pairing.migrations import explanations_on_sheets
+from pairing.migrations import explanations_on_sheets, waits_of_the_clock
 from pairing.pairings.model import Pairing
+from support.house import House
+from support.paired import pair_up
+from support.small_cohort import small_cohort
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 BEFORE = {"programme_id": "autumn", "run_id": "r", "model": "structured", "format": "online", "proposed_at": NOW, "respond_by": NOW}
@@ -78,3 +81,40 @@ def test_runs_that_held_their_explanations_lay_them_on_sheets(settings):
         ]
         assert sheets[1].pairs[0].mentee_id == "e100", "the weakest fit first"
         assert sheets[0].mentees[0].reasons == (Reason("blocked", ("vetting",), 2),)
+
+
+def test_the_clock_waits_for_what_runs_already(settings):
+    programme = {
+        "name": "Autumn", "starts_on": "2026-09-01", "ends_on": "2027-05-31", "languages": ["nl"],
+        "time_zone": "Europe/Amsterdam", "version": 1,
+    }  # fmt: skip
+    answered = {"mentor_accepted_at": NOW, "mentee_accepted_at": NOW, "ended_at": None, "declined_by": "", "version": 2}
+    with MongoClient(settings.mongo_url, tz_aware=True) as client:
+        database = client[settings.database_name("pairing")]
+        database["programmes"].insert_one({"_id": "autumn", **programme})
+        database["match_runs"].insert_one({"_id": "run", "programme_id": "autumn", "state": "published", "proposals": [], "unmatched": []})
+        database["pairings"].insert_many(
+            {**BEFORE, **answered, "_id": state, "mentor_id": "m", "mentee_id": f"e{state}", "state": state}
+            for state in ("active", "lapsed")
+        )
+        database["jobs"].insert_one({"_id": "remind-of-retention:autumn", "job": "remind-of-retention", "due": NOW})
+        migrations.migrate(SERVICE, database, settings)
+        waits_of_the_clock(database)
+        planned = {each["_id"]: each for each in database["jobs"].find()}
+        assert planned.keys() == {"watch-pairing:active", "end-programme:autumn", "remind-of-retention:autumn"}
+        assert planned["watch-pairing:active"]["payload"] == {"pairing_id": "active"}
+        assert planned["end-programme:autumn"]["due"] == datetime(2027, 5, 31, 22, tzinfo=UTC)
+        assert planned["remind-of-retention:autumn"]["due"] == NOW, "what is planned already stays"
+        assert {each["job"] for each in planned.values()} <= SERVICE.jobs.keys()
+
+
+def test_a_lapse_before_the_upgrade_pauses_the_pairing_after_it(settings):
+    house = House(SERVICE, create_app, settings)
+    paired = pair_up(small_cohort(house))
+    paired.change(paired.cohort.femke, vetting={"type": "vog", "issued": "2024-01-01", "expires": "2026-01-01"})
+    house.database["jobs"].delete_many({})
+    waits_of_the_clock(house.database)
+    while house.clock.step():
+        pass
+    assert (paired.state, paired.document["paused_for"]) == ("paused", ["vetting"])
+    house.close()

@@ -16,6 +16,8 @@ STEPS = {
 """Pairs that have said yes: how far their first session is."""
 LIFE = {"asked": (), "paused": (), "closing": ("begun", "checklist", "held"), "closed": ("begun", "checklist", "held")}
 """Pairs further on in their life: how far their first session came before."""
+WARD = "tomorrow"
+"""The pair whose mentee has a guardian who signs in: a minor."""
 ANSWERS_SHOWN, ANSWERS_WITHHELD = 9, 2
 
 
@@ -24,7 +26,9 @@ class Scene:
 
     def __init__(self, autumn: Autumn, token: Callable[..., str]) -> None:
         self.autumn, self._token = autumn, token
-        self.pairs: dict[str, Document] = {state: autumn.take(oldest=True) for state in ("proposed", "half", "declined", *STEPS, *LIFE)}
+        self.pairs: dict[str, Document] = {
+            state: autumn.take(oldest=state != WARD) for state in ("proposed", "half", "declined", *STEPS, *LIFE)
+        }
         self.pairs["no_time"] = autumn.take_without_common_time()
         self.places: dict[str, str] = {"programme": autumn.programme_id, "published_run": autumn.run_id}
         self.places["mentee_unpermitted"] = self.person("mentee unpermitted")["_id"]
@@ -32,7 +36,7 @@ class Scene:
         self._meet()
         self._live()
         self._ask()
-        self.guardian = autumn.guardian_of(self.pairs["tomorrow"]["mentee_id"])
+        self.guardian = autumn.guardian_of(self.pairs[WARD]["mentee_id"])
         self._worry()
         self._agree()
         groups = {"programme_id": autumn.programme_id, "groups": {"smallest": 2, "largest": 3, "everybody": True}}

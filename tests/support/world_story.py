@@ -13,8 +13,9 @@ from pairing.consents.letters import key_of
 from pairing.consents.model import CONSENT
 from pairing.intake import commands as intake
 from pairing.pairings import commands as pairings
-from pairing.people.commands import add_person, add_staff
+from pairing.people.commands import add_person, add_staff, change_people
 from pairing.people.model import Guardian
+from pairing.people.repository import PEOPLE
 from pairing.programmes.repository import PROGRAMMES
 from support.pairs import of_two
 from support.spiked import MARK, spiked, table
@@ -22,6 +23,7 @@ from support.world import Visitor, World
 
 MENTEES = {"a": 9, "b": 2}
 MENTORS = {"a": 5, "b": 2}
+TODAY = datetime.now(UTC).date()
 CHECKED = ("consent", "little", "channel", "place", "pictures", "trust", "concern")
 
 
@@ -110,10 +112,14 @@ def _staff(world: World, name: str, role: str) -> Visitor:
 
 
 def _guardian(world: World, programme_id: str, ward_id: str) -> str:
+    """The guardian of somebody of seventeen, to whose taking part another one agreed."""
     where = {"language": "nl", "time_zone": "Europe/Amsterdam", "programme_ids": (programme_id,)}
     more = {**where, "roles": ("guardian",), "ward_ids": (ward_id,)}
     names = {"given_name": spiked("Sanne"), "family_name": spiked("Guardian"), "email": f"sanne.{MARK}@example.org"}
-    made: str = world.houses["pairing"].do(lambda uow: add_person(uow, **names, **more).id)
+    house = world.houses["pairing"]
+    made: str = house.do(lambda uow: add_person(uow, **names, **more).id)
+    signed = {"birth_date": date(TODAY.year - 17, 1, 1), "guardian": Guardian(spiked("Other"), f"other.{MARK}@example.org", TODAY)}
+    house.do(lambda uow: change_people(uow, [(uow.get(PEOPLE, ward_id), signed)]))
     world.settle()
     return made
 

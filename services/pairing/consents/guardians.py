@@ -11,7 +11,7 @@ from pairing.consents import commands, repository
 from pairing.consents.ages import consents_herself
 from pairing.consents.model import CONSENT, GUARDIAN, LINK, PERMISSION
 from pairing.consents.repository import REQUESTS
-from pairing.consents.request import ASKS_PER_DAY, DECLINED, GIVEN, LASTS, PURPOSE, GuardianRequest, unknown_request
+from pairing.consents.request import ASKS_PER_ADDRESS, ASKS_PER_DAY, DECLINED, GIVEN, LASTS, PURPOSE, GuardianRequest, unknown_request
 from pairing.people.commands import add_person, change_people
 from pairing.people.model import Guardian, Person
 from pairing.people.repository import PEOPLE, guardians_of
@@ -35,13 +35,20 @@ def ask(uow: UnitOfWork, person_id: str, language: str) -> GuardianRequest:
         raise Refused("guardian-not-needed", "Who is of age needs no guardian. There is nothing to ask for.")
     if ward.has_permission(uow.now.date()) and guardians_of(uow, person_id):
         raise Refused("guardian-has-answered", "The guardian gave permission already and can sign in. There is nothing to ask for.")
-    if repository.asked_since(uow, person_id, uow.now - timedelta(days=1)) >= ASKS_PER_DAY:
+    if is_asked_often(uow, ward):
         raise Refused("guardian-asked-often", "The guardian was asked several times today. Wait until tomorrow, or call.")
     for earlier in repository.open_requests(uow, person_id):
         earlier.replace(uow.now)
     request = _request(uow, ward, guardian, language)
     uow.schedule(MAIL, uow.now, f"{MAIL}:{request.id}", request_id=request.id)
     return uow.add(REQUESTS, request)
+
+
+def is_asked_often(uow: UnitOfWork, ward: Person) -> bool:
+    """Whether no more mails go to this ward's guardian today, or to the guardian's address for anybody."""
+    since = uow.now - timedelta(days=1)
+    at_address = repository.written_to_since(uow, ward.guardian.email, since) if ward.guardian else 0
+    return at_address >= ASKS_PER_ADDRESS or repository.asked_since(uow, ward.id, since) >= ASKS_PER_DAY
 
 
 def _request(uow: UnitOfWork, ward: Person, guardian: Guardian, language: str) -> GuardianRequest:

@@ -5,14 +5,16 @@ from datetime import datetime
 
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
-from pairing.consents.model import Consent
-from pairing.consents.request import GuardianRequest
+from pairing.consents.model import PERMISSION, Consent
+from pairing.consents.request import DECLINED, GuardianRequest
 
 KEPT_SECONDS = 90 * 24 * 60 * 60
 
 CONSENTS = Collection("consents", Consent, indexes=(Index("person_id", "kind", "recorded_at"), Index("keep_until", expire_after=0)))
 REQUESTS = Collection(
-    "guardian_requests", GuardianRequest, indexes=(Index("ward_id", "asked_at"), Index("expires_at", expire_after=KEPT_SECONDS))
+    "guardian_requests",
+    GuardianRequest,
+    indexes=(Index("ward_id", "asked_at"), Index("email", "asked_at"), Index("expires_at", expire_after=KEPT_SECONDS)),
 )
 COLLECTIONS = (CONSENTS, REQUESTS)
 
@@ -25,6 +27,15 @@ def of_person(uow: UnitOfWork, person_id: str) -> list[Consent]:
 def in_force(uow: UnitOfWork, person_id: str, kind: str) -> list[Consent]:
     """The records of this kind that were not withdrawn, the newest first."""
     return [consent for consent in of_person(uow, person_id) if consent.kind == kind and consent.in_force]
+
+
+def taken_back(uow: UnitOfWork, person_ids: Iterable[str]) -> set[str]:
+    """Those of these people whose guardian took the permission back, or said no when asked last, and did not give it since."""
+    ids = sorted(person_ids)
+    records = uow.find(CONSENTS, {"person_id": {"$in": ids}, "kind": PERMISSION})
+    held = {record.person_id for record in records if record.in_force}
+    refused = {id for id, request in latest_requests(uow, ids).items() if request.answer == DECLINED}
+    return ({record.person_id for record in records} | refused) - held
 
 
 def latest_request(uow: UnitOfWork, ward_id: str) -> GuardianRequest | None:
@@ -55,3 +66,8 @@ def about(uow: UnitOfWork, ward_id: str, email: str) -> list[GuardianRequest]:
 def asked_since(uow: UnitOfWork, ward_id: str, moment: datetime) -> int:
     """How often this ward's guardian was asked since a moment."""
     return uow.count(REQUESTS, {"ward_id": ward_id, "asked_at": {"$gt": moment}})
+
+
+def written_to_since(uow: UnitOfWork, email: str, moment: datetime) -> int:
+    """How often somebody was asked at this address since a moment, for whatever ward."""
+    return uow.count(REQUESTS, {"email": email, "asked_at": {"$gt": moment}})

@@ -9,7 +9,8 @@ from pairing.accounts.model import hashed
 
 LASTS = timedelta(days=14)
 PURPOSE = "guardian-link"
-ASKS_PER_DAY = 5
+ASKS_PER_DAY, ASKS_PER_ADDRESS = 5, 20
+"""In one day for one ward, and at one address for all: whoever fills in forms with somebody's address fills no mailbox."""
 GIVEN, DECLINED = ("given", "declined")
 
 

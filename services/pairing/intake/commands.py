@@ -90,11 +90,10 @@ def mail_draft(uow: UnitOfWork, application: Application, email: str) -> None:
 
 
 def ask_guardians(uow: UnitOfWork, programme: Programme) -> int:
-    """Has every guardian asked who was not asked yet, in the mentee's language; gives how many."""
+    """Has every guardian asked who was not asked yet, nor too often today, in the mentee's language; gives how many."""
     lacking = [way.person for way in waiting_in(uow, programme)["mentee"] if "guardian_not_asked" in way.lacks]
-    for person in lacking:
-        guardians.ask(uow, person.id, person.language)
-    return len(lacking)
+    asked = [guardians.ask(uow, person.id, person.language) for person in lacking if not guardians.is_asked_often(uow, person)]
+    return len(asked)
 
 
 def done(uow: UnitOfWork, outcome: bool, **_: Any) -> None:
@@ -133,6 +132,6 @@ def _add(uow: UnitOfWork, application: Application, fields: dict[str, Any]) -> P
     person = add_person(uow, **fields, **more)
     if consents_herself(uow, person):
         consents.give(uow, person, CONSENT, role=PERSON, by=person.id, way=FORM, language=application.language)
-    if not person.has_permission(uow.now.date()):
+    if not person.has_permission(uow.now.date()) and not guardians.is_asked_often(uow, person):
         guardians.ask(uow, person.id, application.language)
     return person

@@ -10,6 +10,7 @@ from pairing.programmes.model import Programme
 
 DRAFT_LASTS = timedelta(days=30)
 MOST_OF_ONE_ANSWER = 2_000
+"""Characters that are kept of a field; of several answers, together."""
 MOST_ANSWERS = 60
 PURPOSE = "application"
 
@@ -59,7 +60,7 @@ class Application:
 
     def save(self, answers: dict[str, list[str]], language: str, now: datetime) -> None:
         """Keeps what was typed, right or wrong, instead of what these fields held before; it is kept thirty days from now."""
-        kept = {name: tuple(text[:MOST_OF_ONE_ANSWER] for text in texts[:MOST_ANSWERS]) for name, texts in answers.items()}
+        kept = {name: _shortened(texts[:MOST_ANSWERS]) for name, texts in answers.items()}
         self.answers, self.language, self.expires_at = {**self.answers, **kept}, language, now + DRAFT_LASTS
 
     def send(self, person_id: str, remark: str, now: datetime) -> None:
@@ -70,6 +71,12 @@ class Application:
         """Somebody is erased: her name and address go out of what was typed here about her."""
         self.answers = {name: tuple(strike(text) for text in texts) for name, texts in self.answers.items()}
         self.remark = strike(self.remark)
+
+
+def _shortened(texts: list[str]) -> tuple[str, ...]:
+    """Whoever sends much fills no database: the texts from the first on, as far as they have room together."""
+    rooms = [max(0, MOST_OF_ONE_ANSWER - sum(map(len, texts[:place]))) for place in range(len(texts))]
+    return tuple(text[:room] for text, room in zip(texts, rooms, strict=True) if room)
 
 
 def new_token() -> str:

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from dataclasses import asdict
+from itertools import product
 from typing import Any
 
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.matching import repository
 from pairing.matching.computing import Computed, Wanted, computed, keep
+from pairing.matching.gathering import kept_apart
+from pairing.matching.history import Couple
 from pairing.matching.model import ASKED, FOLLOW_UP, NOBODY_LEFT_OUT, MatchRun, Proposal
 from pairing.matching.repository import RUNS
 from pairing.matching.sheets import PAIRS
@@ -143,7 +146,8 @@ def _check_still_free(uow: UnitOfWork, run: MatchRun, people: People) -> None:
     here = {id for id, person in people.items() if run.programme_id in person.programme_ids}
     used = Counter(id for pairing in taken for id in pairing.mentor_ids) + wanted
     full = any(used[id] > people[id].capacity for id in wanted if id in people)
-    if full or here != wanted.keys() | mentees or any(not mentees.isdisjoint(pairing.mentee_ids) for pairing in taken):
+    apart = not _couples(run).isdisjoint(kept_apart(uow, run.programme_id, mentees))
+    if full or apart or here != wanted.keys() | mentees or any(not mentees.isdisjoint(pairing.mentee_ids) for pairing in taken):
         raise Refused(
             "match-run-out-of-date",
             "People got another pairing or left since this proposal was computed. Compute a new one; it takes a second.",
@@ -157,6 +161,12 @@ def _mentors(run: MatchRun) -> Counter[str]:
 
 def _mentees(run: MatchRun) -> set[str]:
     return {pair.mentee_id for pair in run.proposals} | {id for group in run.groups for id in group.mentee_ids}
+
+
+def _couples(run: MatchRun) -> set[Couple]:
+    """Each mentee with each mentor whom the run brings together."""
+    grouped = {couple for group in run.groups for couple in product(group.mentee_ids, group.mentor_ids)}
+    return {(pair.mentee_id, pair.mentor_id) for pair in run.proposals} | grouped
 
 
 def _windows(pair: Proposal) -> tuple[Window, ...]:

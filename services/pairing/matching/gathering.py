@@ -1,6 +1,6 @@
 """Reads from the database all that a computation for a programme needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -79,6 +79,12 @@ def gather(uow: UnitOfWork, programme_id: str, *, searching: Pairing | None = No
             MET_BEFORE: tuple(sorted(met)),
         },
     )
+
+
+def kept_apart(uow: UnitOfWork, programme_id: str, mentee_ids: Iterable[str]) -> set[Couple]:
+    """Who must not be proposed to each other as things are now: excluded by a coordinator, or what they had came to nothing."""
+    excluded = {(each.mentee_id, each.mentor_id) for each in of_programme(uow, programme_id).exclusions}
+    return excluded | met_before(ended_of(uow, mentee_ids))
 
 
 def ages_of(country: str, day: date) -> AgeRules:

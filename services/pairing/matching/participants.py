@@ -131,9 +131,11 @@ def _known(emails: Iterable[str], others: _Side) -> tuple[str, ...]:
 
 
 def _barred(person: Person, others: _Side) -> frozenset[str]:
-    """Her family, her pupils or teachers, and whom she must never be paired with."""
+    """Her family, her guardian or wards, her pupils or teachers, and whom she must never be paired with."""
     family = others.by_family.get(_label(person.family), frozenset())
-    return family | others.teachers.get(person.email, frozenset()) | {*_known((*person.pupils, *person.not_with), others)}
+    guardian = (person.guardian.email,) if person.guardian else ()
+    named = _known((*person.pupils, *person.not_with, *guardian), others)
+    return family | others.teachers.get(person.email, frozenset()) | {*named, *person.ward_ids}
 
 
 def _age(person: Person, day: date) -> int | None:

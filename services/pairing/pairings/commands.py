@@ -36,7 +36,9 @@ class Fit:
 
 def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Person, fit: Fit) -> Pairing:
     """Proposes two people to each other; raises Refused when safeguarding forbids it. The clock waits for their answers."""
-    safeguarding.check(mentor, mentee, programme.ends_on, today(programme, uow.now))
+    day = today(programme, uow.now)
+    safeguarding.check(mentor, mentee, programme.ends_on, day)
+    safeguarding.check_ages(mentor, mentee, programme.country_pack, day)
     same_place = bool(mentor.city) and (mentor.country, mentor.city.casefold()) == (mentee.country, mentee.city.casefold())
     pairing = Pairing(
         id=uow.new_id(),
@@ -69,11 +71,12 @@ def choose_models(uow: UnitOfWork, pairing_id: str, models: Iterable[str]) -> Pa
 
 
 def accept(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
-    """One side says yes; raises Forbidden for others, Refused when it is too late or safeguarding forbids it meanwhile."""
+    """One side says yes; raises Forbidden for others, Refused when it is too late, the programme ends or safeguarding forbids it."""
     pairing = uow.get(PAIRINGS, pairing_id)
     said_before = by in pairing.accepted
     happened = pairing.accept(by, uow.now)
     if not said_before:
+        uow.get(PROGRAMMES, pairing.programme_id).check_before_closing()
         check_safeguarding(uow, pairing)
     uow.emit(pairing, happened)
     if happened:
@@ -122,8 +125,10 @@ def leave(uow: UnitOfWork, pairing: Pairing, person_id: str) -> None:
 def check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
     """Passes, or raises Refused with the first rule that forbids one of its mentors to work with one of its mentees now."""
     programme, people = uow.get(PROGRAMMES, pairing.programme_id), {id: uow.get(PEOPLE, id) for id in pairing.members}
+    day = today(programme, uow.now)
     for mentor_id, mentee_id in product(pairing.mentor_ids, pairing.mentee_ids):
-        safeguarding.check(people[mentor_id], people[mentee_id], programme.ends_on, today(programme, uow.now))
+        safeguarding.check(people[mentor_id], people[mentee_id], max(day, programme.ends_on), day)
+        safeguarding.check_ages(people[mentor_id], people[mentee_id], programme.country_pack, day)
 
 
 def _models(programme: Programme, mentor: Person, mentee: Person) -> tuple[str, ...]:
@@ -140,7 +145,7 @@ def _settle(uow: UnitOfWork, pairing: Pairing, by: str = "") -> None:
     uow.unschedule(_lapse_key(pairing.id))
     pairing.course.note(pairing.state, uow.now, by=by)
     if pairing.state == ACCEPTED:
-        watching.plan(uow, pairing, uow.get(PROGRAMMES, pairing.programme_id))
+        watching.begin(uow, pairing)
 
 
 def _lapse_key(pairing_id: str) -> str:

@@ -31,8 +31,13 @@ def forbid(uow: UnitOfWork, pairing: Pairing, reason: str) -> None:
 
 
 def resume(uow: UnitOfWork, pairing_id: str, by: str, *, as_lead: bool = False) -> Pairing:
-    """It goes on; raises Refused while a rule of safeguarding stands against it, Forbidden where only a safeguarding lead may decide."""
+    """It goes on; raises Refused while a rule of safeguarding stands against it, Forbidden where only a safeguarding lead may decide.
+
+    Nobody decides that about a pairing of their own.
+    """
     pairing = uow.get(PAIRINGS, pairing_id)
+    if by in pairing.members:
+        raise Forbidden("own-pairing", "Nobody lets a pairing go on that they are part of. Ask another coordinator or safeguarding lead.")
     programme = uow.get(PROGRAMMES, pairing.programme_id)
     if pairing.state == PAUSED:
         if CONCERN in pairing.paused_for and not as_lead:

@@ -29,6 +29,7 @@ def propose_group(uow: UnitOfWork, programme: Programme, mentors: Sequence[Perso
     day = today(programme, uow.now)
     for mentor, mentee in product(mentors, mentees):
         safeguarding.check(mentor, mentee, programme.ends_on, day)
+        safeguarding.check_ages(mentor, mentee, programme.country_pack, day)
     adults = adults_needed(programme, mentees, day)
     if len(mentors) < adults:
         raise Refused(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from pymongo import UpdateOne
+
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
 from pairing.pairings.model import CLOSED, CLOSING, DECLINED, OPEN, PAUSED, PLANNED, PROPOSED, RUNNING, Pairing
@@ -56,9 +58,17 @@ def of_person(uow: UnitOfWork, person_id: str, limit: int = 100) -> list[Pairing
     return uow.find(PAIRINGS, _has(person_id), sort=[("proposed_at", -1), ("_id", 1)], limit=limit)
 
 
-def agreed_of_person(uow: UnitOfWork, person_id: str) -> list[Pairing]:
-    """Somebody's pairings to which all have said yes and that have not ended, all of them."""
-    return uow.find(PAIRINGS, _has(person_id) | {"state": {"$in": list(AGREED)}}, sort=[("_id", 1)])
+def open_of_people(uow: UnitOfWork, person_ids: Iterable[str]) -> list[Pairing]:
+    """All pairings of these people that have not ended."""
+    return uow.find(PAIRINGS, _has({"$in": sorted(person_ids)}) | {"state": {"$in": list(OPEN)}}, sort=[("_id", 1)])
+
+
+def hold(uow: UnitOfWork, pairing: Pairing) -> None:
+    """Has an answer, a pause or a resumption at this very moment wait: one of both is repeated with what the other wrote.
+
+    A snapshot alone lets two commands decide by what each of them read, when they write different documents.
+    """
+    uow.write(PAIRINGS.name, UpdateOne({"_id": pairing.id}, {"$set": {"held": uow.new_id()}}))
 
 
 def to_talk_about(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
@@ -86,5 +96,5 @@ def page(
     return uow.find(PAIRINGS, wanted, sort=[("_id", 1)], limit=limit + 1)
 
 
-def _has(person_id: str) -> dict[str, Any]:
+def _has(person_id: Any) -> dict[str, Any]:
     return {"$or": [{"mentor_ids": person_id}, {"mentee_ids": person_id}]}

@@ -7,8 +7,9 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from chassis.errors import Refused
+from pairing.country_packs.repository import pack_of
 from pairing.pairings.model import Pairing
-from pairing.people.model import Person
+from pairing.people.model import Person, age
 from pairing.programmes.model import Programme
 from ui.language import mark
 
@@ -49,10 +50,11 @@ def is_trained(mentor: Person, day: date) -> bool:
 
 
 def are_close(mentor: Person, mentee: Person) -> bool:
-    """Whether they are of one family, one teaches the other, or staff noted that they must not be paired."""
+    """Whether they are of one family or ward and guardian, one teaches the other, or staff noted that they must not be paired."""
     family = {" ".join(person.family.casefold().split()) for person in (mentor, mentee)}
     barred = mentee.email in (*mentor.not_with, *mentor.pupils) or mentor.email in (*mentee.not_with, *mentee.pupils)
-    return barred or (len(family) == 1 and family != {""})
+    guards = mentee.id in mentor.ward_ids or (mentee.guardian is not None and mentee.guardian.email == mentor.email)
+    return barred or guards or (len(family) == 1 and family != {""})
 
 
 RULES = (
@@ -119,6 +121,19 @@ def check(mentor: Person, mentee: Person, ends_on: date, day: date) -> None:
     """Passes, or raises Refused with the rule that forbids to pair these two in a programme until `ends_on`, and its remedy."""
     for breach in breaches(mentor, mentee, ends_on, day):
         raise Refused(f"safeguarding-{breach.code}", breach.rule.beforehand)
+
+
+def check_ages(mentor: Person, mentee: Person, country: str, day: date) -> None:
+    """Passes, or raises Refused when one of them is younger than the country's pack asks; an age that is not known is not judged."""
+    if not country:
+        return
+    pack = pack_of(country, day)
+    least = ((mentor, pack.mentor_minimum_age.value), (mentee, pack.mentee_minimum_age.value))
+    if any(person.birth_date and age(person.birth_date, day) < years for person, years in least):
+        raise Refused(
+            "safeguarding-age",
+            "One of the two is younger or older than the country's rules allow. Check the birth dates, or choose somebody else.",
+        )
 
 
 def check_meanwhile(pairing: Pairing, people: Mapping[str, Person], day: date) -> None:

@@ -1,5 +1,6 @@
 """Watches running pairings: what lapses pauses them at once, and the end of the programme is their planned end."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,16 +16,27 @@ WATCH = "watch-pairing"
 WATCHED = (*RUNNING, PAUSED, CLOSING)
 
 
-def reconsider(uow: UnitOfWork, person_id: str) -> None:
-    """Judges all running pairings of a person again; to be called when her vetting, training, consent or a permission changes."""
-    for pairing in repository.agreed_of_person(uow, person_id):
-        watch(uow, pairing.id)
+def reconsider(uow: UnitOfWork, *person_ids: str) -> None:
+    """Judges all running pairings of these people again; to be called when their vetting, training, consent or a permission changes.
+
+    Whoever answers a proposal or lets a pairing go on at the same moment does so with the new facts, or comes before them.
+    """
+    found = repository.open_of_people(uow, person_ids) if person_ids else []
+    for pairing in found:
+        repository.hold(uow, pairing)
+    _look(uow, found)
 
 
 def reconsider_programme(uow: UnitOfWork, programme_id: str) -> None:
     """Looks again at all pairings of a programme; to be called when its last day or its time zone changes."""
-    for pairing in repository.open_in(uow, programme_id):
-        watch(uow, pairing.id)
+    _look(uow, repository.open_in(uow, programme_id))
+
+
+def begin(uow: UnitOfWork, pairing: Pairing) -> None:
+    """It begins: what does not last until the programme ends pauses it at once, as with a group whose last answer was a no."""
+    programme = uow.get(PROGRAMMES, pairing.programme_id)
+    _judge(uow, pairing, programme, until=programme.ends_on)
+    plan(uow, pairing, programme)
 
 
 def watch(uow: UnitOfWork, pairing_id: str) -> None:
@@ -32,12 +44,8 @@ def watch(uow: UnitOfWork, pairing_id: str) -> None:
     pairing = uow.find_one(PAIRINGS, {"_id": pairing_id})
     if pairing is None or pairing.state not in WATCHED:
         uow.unschedule(_key(pairing_id))
-        return
-    programme = uow.get(PROGRAMMES, pairing.programme_id)
-    if pairing.state != CLOSING and safeguarding.today(programme, uow.now) > programme.ends_on:
-        life.end(uow, pairing.id, PLANNED)
-    _judge(uow, pairing, programme)
-    plan(uow, pairing, programme)
+    else:
+        _look(uow, [pairing])
 
 
 def plan(uow: UnitOfWork, pairing: Pairing, programme: Programme) -> None:
@@ -57,10 +65,23 @@ def begin_of(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(time_zone))
 
 
-def _judge(uow: UnitOfWork, pairing: Pairing, programme: Programme) -> None:
-    """Each rule that forbids them now to meet pauses the pairing, or keeps one that comes to its end from meeting once more."""
+def _look(uow: UnitOfWork, pairings: Sequence[Pairing]) -> None:
+    """Judges those that run, with everybody in them read at once."""
+    running = [pairing for pairing in pairings if pairing.state in WATCHED]
+    uow.get_many(PEOPLE, {id for pairing in running for id in pairing.members})
+    for pairing in running:
+        programme = uow.get(PROGRAMMES, pairing.programme_id)
+        day = safeguarding.today(programme, uow.now)
+        if pairing.state != CLOSING and day > programme.ends_on:
+            life.end(uow, pairing.id, PLANNED)
+        _judge(uow, pairing, programme, until=day)
+        plan(uow, pairing, programme)
+
+
+def _judge(uow: UnitOfWork, pairing: Pairing, programme: Programme, *, until: date) -> None:
+    """Each rule that forbids them to meet pauses the pairing, or keeps one that comes to its end from meeting once more."""
     day = safeguarding.today(programme, uow.now)
-    found = safeguarding.between(pairing, uow.get_many(PEOPLE, pairing.members), day, day)
+    found = safeguarding.between(pairing, uow.get_many(PEOPLE, pairing.members), until, day)
     for code in dict.fromkeys(breach.code for breach in found):
         life.forbid(uow, pairing, code)
 

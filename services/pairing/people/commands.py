@@ -20,6 +20,7 @@ ENDS_BEFORE = mark("The background check ends before it was issued. Check both d
 
 SAFEGUARDED = frozenset(
     {"birth_date", "vetting", "data_protection_training", "guardian", "consent_withdrawn", "family", "pupils", "not_with"}
+    | {"email", "ward_ids"}
 )
 """Facts that the safeguarding gate reads: when one changes, running pairings are judged again."""
 
@@ -39,8 +40,7 @@ def change_people(uow: UnitOfWork, changes: list[tuple[Person, dict[str, Any]]])
     for person, different in changes:
         uow.emit(person, person.change(**different))
         follow(accounts[person.id], person)
-        if not SAFEGUARDED.isdisjoint(different):
-            watching.reconsider(uow, person.id)
+    watching.reconsider(uow, *(person.id for person, different in changes if not SAFEGUARDED.isdisjoint(different)))
 
 
 def account_of(person: Person) -> Account:

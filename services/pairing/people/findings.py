@@ -54,11 +54,16 @@ REMEDIES = {
         "This background check was not passed or is not finished. Until one is passed, this mentor cannot be paired with a minor."
     ),
     "vetting-none": mark("No background check is recorded. Until one is, this mentor cannot be paired with a minor."),
+    "vetting-own": mark("Nobody records their own background check, so it was not read. Ask another coordinator to look at it."),
     "training-none": mark("No data-protection training is recorded. Until it is, nobody can be proposed to this mentor."),
     "guardian-missing": mark("This mentee is under 18. Fill in a guardian's name and e-mail address."),
     "guardian-same": mark("This is the mentee's own address. Write the guardian's."),
     "guardian-permission": mark(
         "This mentee is under 18 and no guardian's permission is recorded. Until it is, no mentor can be proposed."
+    ),
+    "permission-taken-back": mark(
+        "The guardian took this permission back or did not give it, so the file does not set it. If it is given again, record that on the "
+        "page of this person's permissions."
     ),
     "other-unknown": mark(
         "Nobody with the address %(email)s is here yet. Check how it is written: as long as it names nobody, it keeps nobody apart."

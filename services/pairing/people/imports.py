@@ -1,12 +1,13 @@
 """Importing people from a file: what it would do, and doing it in one transaction."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.model import STAFF
+from pairing.consents.repository import taken_back
 from pairing.people import repository
 from pairing.people.commands import add_person, change_people, enrolled
 from pairing.people.draft import Outcome
@@ -74,8 +75,12 @@ def plan_import(
     found_headings = headings(sheet, role, reading)
     plan = Plan(programme, role, list(intake.errors), list(intake.warnings), found_headings, sheet.sheets, sheet.sheet)
     known = repository.of_addresses(uow, (entry.fields["email"] for entry in intake.entries))
+    refused = taken_back(uow, [person.id for person in known.values() if not (person.guardian and person.guardian.permission)])
     for entry in intake.entries:
-        _plan_entry(plan, entry, known.get(entry.fields["email"]), runs, uow.actor)
+        person = known.get(entry.fields["email"])
+        entry = _without_own_check(plan, entry) if person and person.id == uow.actor else entry
+        entry = _without_permission(plan, entry) if person and person.id in refused else entry
+        _plan_entry(plan, entry, person, runs, uow.actor)
     plan.warnings += _unknown(uow, plan, intake)
     for findings in (plan.errors, plan.warnings):
         findings.sort(key=lambda finding: finding.row)
@@ -97,6 +102,22 @@ def _plan_entry(plan: Plan, entry: Entry, person: Person | None, runs: frozenset
         plan.changed.append((entry.row, person, different))
     else:
         plan.unchanged += 1
+
+
+def _without_own_check(plan: Plan, entry: Entry) -> Entry:
+    """The row of whoever imports without her background check, which somebody else has to look at."""
+    if entry.fields.get("vetting"):
+        plan.warnings.append(found(entry.row, "vetting_type", "", "vetting-own"))
+    return Entry(entry.row, {name: value for name, value in entry.fields.items() if name != "vetting"})
+
+
+def _without_permission(plan: Plan, entry: Entry) -> Entry:
+    """The row without a permission that the guardian has taken back or refused, which no file gives again."""
+    guardian = entry.fields.get("guardian")
+    if guardian is None or guardian.permission is None:
+        return entry
+    plan.warnings.append(found(entry.row, "guardian_permission", str(guardian.permission), "permission-taken-back"))
+    return Entry(entry.row, {**entry.fields, "guardian": replace(guardian, permission=None)})
 
 
 def other_role(role: str, person: Person) -> str:

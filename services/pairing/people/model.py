@@ -125,6 +125,10 @@ class Person:
         """Whether a minor's guardian has given permission to take part; adults need none."""
         return not self.is_minor(on) or (self.guardian is not None and self.guardian.permission is not None)
 
+    def guards(self, ward: "Person", on: date) -> bool:
+        """Whether this is a guardian of that person, who is a minor still; who is of age answers for herself alone."""
+        return "guardian" in self.roles and ward.id in self.ward_ids and ward.is_minor(on)
+
     def record_vetting(self, vetting: Vetting) -> PersonChanged | None:
         """Takes over the outcome of a check; the one before goes to the history. The same again changes nothing."""
         if vetting == self.vetting:

@@ -43,7 +43,7 @@ NEVER_FITS = {
     "POST /pairing/api/pairings/{pairing_id}/decline": "both sides of the pairing said yes",
     "POST /pairing/api/people/{person_id}/consents": "only the person herself can, and only one of the two kinds: too few examples",
     "POST /pairing/api/people/{person_id}/consents/paper": "no generator finds a day between a birth and today",
-    "POST /pairing/api/people/{person_id}/guardian-request": "the mentee of the world is of age",
+    "POST /pairing/api/people/{person_id}/guardian-request": "the guardian of the mentee has answered",
     "POST /pairing/api/pairings/{pairing_id}/resume": "the pairing is not paused",
     "POST /pairing/api/pairings/{pairing_id}/close": "the pairing does not come to its end",
     "POST /pairing/api/closures/{pairing_id}": "the pairing does not come to its end",

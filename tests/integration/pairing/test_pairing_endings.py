@@ -250,7 +250,7 @@ def test_what_an_erased_person_wrote_and_asked_is_gone_and_the_others_words_stay
     end(paired)
     for person in (paired.cohort.yara, paired.cohort.femke):
         look_back(paired, person)
-    assert paired.house.do(closures.forget, paired.cohort.yara.id) == paired.house.do(change_requests.forget, paired.cohort.yara.id) == 1
+    assert paired.house.do(closures.forget, paired.cohort.yara) == paired.house.do(change_requests.forget, paired.cohort.yara) == 1
     for name in ("closures", "change_requests"):
         assert [each["person_id"] for each in paired.house.database[name].find()] == [paired.cohort.femke.id]
 

@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from chassis.errors import Refused
 from chassis.mail import MailRefused
 from pairing.accounts import letters
 from pairing.consents import guardians
+from pairing.intake import commands as intake
 from pairing.people.commands import add_person, change_people
 from pairing.people.model import Guardian
 from pairing.people.repository import PEOPLE
+from pairing.programmes.repository import PROGRAMMES
 
 TODAY = datetime.now(UTC).date()
 YES = {"guardian_permission": "yes", "consent": "yes"}
@@ -307,7 +310,7 @@ def test_a_name_that_is_none_does_not_get_into_the_mail(house, add, posted, name
 def test_a_given_name_in_any_letters_stands_in_the_mail(house, add, posted):
     for number, name in enumerate(("Sigríður", "Anne-Marie", "D’Arcy", "Мария", "Zoë Noor")):
         ask(house, add(f"n{number}", given_name=name))
-        house.work_off("mail-guardian")
+        house.work_off(guardians.MAIL)
         assert name in posted[-1].get_body(("plain",)).get_content()
 
 
@@ -351,3 +354,43 @@ def test_a_guardian_of_one_sees_and_changes_nothing_of_another(house, add, link)
     assert rui.get(f"/pairing/api/people/{other}").status_code == 403
     assert "Marta" not in rui.page("/pairing/").text
     assert person(house, other) == before
+
+
+def test_who_has_come_of_age_is_nobody_s_ward_any_more(house, add, link, posted):
+    """Her guardian reads, changes and erases nothing of hers from her eighteenth birthday on."""
+    house.nobody().submit(link, YES, on=link)
+    ward, rui = the_mentee(house), house.signed_in(house.database["accounts"].find_one({"email": "rui@families.example.org"})["_id"])
+    here = f"/pairing/api/people/{ward['_id']}"
+    assert rui.get(f"{here}/consents").status_code == 200
+    copy = rui.post(f"{here}/exports").json["id"]
+    house.database["people"].update_one({"_id": ward["_id"]}, {"$set": {"birth_date": "2001-01-01"}})
+    before = {name: list(house.database[name].find()) for name in ("consents", "erasures", "data_exports", "people")}
+    answers = [
+        rui.get(f"{here}/consents"),
+        rui.post(f"{here}/consents", {"kind": "consent"}),
+        rui.post(f"{here}/consents/withdrawal", {"kind": "consent"}),
+        rui.post(f"{here}/exports"),
+        rui.post(f"{here}/erasures", {}),
+        rui.get(f"/pairing/api/exports/{copy}/archive"),
+        rui.get(f"/pairing/people/{ward['_id']}/data"),
+    ]
+    assert [answer.status_code for answer in answers] == [403] * len(answers)
+    assert {name: list(house.database[name].find()) for name in before} == before
+    assert "Ines" not in rui.page("/pairing/wards").text
+
+
+def test_forms_with_somebody_s_address_fill_no_mailbox(house, add):
+    """Whoever applies again and again under other names has a stranger written to a few times a day only."""
+    wards = [add(name=f"Ines{number}", guardian="stranger@example.org") for number in range(21)]
+    for ward in wards[:20]:
+        ask(house, ward)
+    before = house.database["guardian_requests"].count_documents({})
+    with pytest.raises(Refused) as refusal:
+        ask(house, wards[20])
+    assert (refusal.value.code, before) == ("guardian-asked-often", 20)
+    assert house.database["guardian_requests"].count_documents({}) == before
+    programme = house.database["people"].find_one({"_id": wards[0]})["programme_ids"][0]
+    assert house.do(lambda uow: intake.ask_guardians(uow, uow.get(PROGRAMMES, programme))) == 0, "the others are asked all the same"
+    other = add(name="Lara", guardian="rui@families.example.org")
+    assert house.do(lambda uow: intake.ask_guardians(uow, uow.get(PROGRAMMES, programme))) == 1
+    assert house.database["guardian_requests"].count_documents({"ward_id": other}) == 1

@@ -5,12 +5,16 @@ import io
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from contracts.people import PersonChanged
+from pairing.consents import commands as consents
+from pairing.consents import guardians
+from pairing.consents.letters import key_of
 from support.cohort import table
 from support.workbooks import from_csv
 
@@ -123,6 +127,45 @@ def test_nobody_is_mentor_and_mentee_or_staff_and_mentee(house, autumn):
     own = first.replace(b"niamh.mccarthy0@mentors.example.org", b"marit@example.org")
     assert counts(sent(marit, id, "mentor", b"\n".join((head, own))))["updated"] == 1
     assert house.database["accounts"].find_one({"email": "marit@example.org"})["roles"] == ["administrator", "coordinator", "mentor"]
+
+
+def test_a_coordinator_does_not_import_her_own_background_check(house, autumn):
+    id, marit = autumn
+    rows = table("mentor", 1).replace(b"mentor0@mentors.example.org", b"marit@example.org")
+    answer = sent(marit, id, "mentor", rows)
+    assert ("vetting-own", 2) in {(each["code"], each["row"]) for each in answer.json["warnings"]}
+    her = house.database["people"].find_one({"email": "marit@example.org"})
+    assert (her["roles"][-1], her["vetting"]) == ("mentor", None)
+
+
+def with_permission(day="2026-10-01"):
+    """A file with one mentee of fourteen whose guardian allowed it on this day."""
+    head, row = table("mentee", 1).decode().splitlines()
+    row = row.replace("2004-05-04", "2012-05-04")
+    cells = dict(zip(head.split(","), row.split(","), strict=True))
+    cells |= {"guardian_name": "Rui", "guardian_email": "rui@families.example.org", "guardian_permission": day}
+    return "\n".join((",".join(cells), ",".join(cells.values()))).encode()
+
+
+@pytest.mark.parametrize("how", ["taken back", "refused"])
+@pytest.mark.parametrize("guardian", [b"rui@families.example.org", b"another@families.example.org"])
+def test_a_file_does_not_give_again_what_a_guardian_took_back_or_refused(house, autumn, how, guardian):
+    id, marit = autumn
+    sent(marit, id, "mentee", with_permission("" if how == "refused" else "2026-10-01"))
+    her = house.database["people"].find_one({"email": "mentee0@mentees.example.org"})
+    if how == "refused":
+        request = house.do(guardians.ask, her["_id"], "en")
+        house.do(guardians.decline, key_of(house.settings, request))
+    else:
+        house.do(consents.withdraw, her["_id"], "guardian_permission", "guardian")
+    answer = sent(marit, id, "mentee", with_permission().replace(b"rui@families.example.org", guardian))
+    assert "permission-taken-back" in {each["code"] for each in answer.json["warnings"]}
+    found = house.database["people"].find_one({"_id": her["_id"]})
+    assert found["guardian"]["permission"] is None
+    house.do(lambda uow: consents.record_paper(uow, her["_id"], "guardian_permission", date(2026, 11, 1), by=marit.id))
+    again = sent(marit, id, "mentee", with_permission("2026-11-01").replace(b"rui@families.example.org", guardian))
+    assert "permission-taken-back" not in {each["code"] for each in again.json["warnings"]}
+    assert house.database["people"].find_one({"_id": her["_id"]})["guardian"]["permission"] == "2026-11-01"
 
 
 def test_the_same_file_at_once_is_imported_once(house, autumn):

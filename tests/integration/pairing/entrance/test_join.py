@@ -355,6 +355,9 @@ def test_an_oversized_answer_is_cut_where_it_is_kept_and_refused_where_it_counts
     browser.submit(f"{form}/ways", huge, on=f"{form}/ways")
     kept = house.database["applications"].find_one()["answers"]
     assert (len(kept["motivation"][0]), len(kept["needs"])) == (2_000, 60)
+    browser.submit(f"{form}/ways", {"needs": ["x" * 1_999] * 500, "go": "back"}, on=f"{form}/ways")
+    kept = house.database["applications"].find_one()["answers"]
+    assert [len(text) for text in kept["needs"]] == [1_999, 1], "many answers have no more room together than one"
 
 
 def test_a_role_that_is_none_begins_nothing(house, form):
