@@ -290,7 +290,7 @@ def test_a_participant_does_not_see_whom_she_is_kept_from(house, autumn, yara):
 def test_somebody_leaves_a_programme_but_not_while_she_is_paired_there(house, autumn, femke, yara):
     id, marit = autumn
     now = datetime.now(UTC).replace(microsecond=0)
-    pair = Pairing("pair", id, "run", femke, yara, "structured", "online", now, now + timedelta(days=7))
+    pair = Pairing("pair", id, "run", (femke,), (yara,), ("structured",), "online", now, now + timedelta(days=7))
     house.do(lambda uow: uow.add(PAIRINGS, pair))
     page, before = f"/pairing/people/{yara}", state(house)
     for state_ in ("proposed", "active"):
