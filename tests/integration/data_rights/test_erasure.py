@@ -95,6 +95,7 @@ def test_others_lose_what_names_her_and_an_open_proposal_ends(world, farewell, p
 
 
 def test_a_ward_and_her_guardian_lose_each_other_and_nobody_else_s_permission(world, farewell, pairing):
+    pairing.database["people"].update_one({"_id": farewell.mentee.id}, {"$set": {"birth_date": "2012-01-01"}})
     fields = {"given_name": "Sanne", "family_name": "Ouder", "email": "sanne@example.org", "language": "nl", "time_zone": "UTC"}
     day = datetime.now(UTC).date()
     sibling = {"roles": ("mentee",), "guardian": Guardian("Sanne Ouder", "sanne@example.org", day)}

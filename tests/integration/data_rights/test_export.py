@@ -87,6 +87,7 @@ def test_what_a_coordinator_asks_for_is_for_the_person_alone(world, farewell):
 
 
 def test_a_guardian_s_copy_has_schedule_and_people_and_no_words(world, farewell, pairing):
+    pairing.database["people"].update_one({"_id": farewell.mentee.id}, {"$set": {"birth_date": "2012-01-01"}})
     fields = {"given_name": "Sanne", "family_name": "Ouder", "email": "sanne@example.org", "language": "nl", "time_zone": "UTC"}
     ward = {"roles": ("guardian",), "ward_ids": (farewell.mentee.id,), "programme_ids": ()}
     guardian = world.sign_in(pairing.do(lambda uow: add_person(uow, **fields, **ward).id))
