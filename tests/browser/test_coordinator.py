@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from support.autumn import MESSY, sample
 from support.cohort import table
+from support.pairs import of_two
 from support.running import eventually
 
 ANSWERS = 8
@@ -70,7 +71,7 @@ def publish(window):
 
 def act(running, programme_id, pairs, answers):
     """The participants do their part elsewhere: some pairs say yes, and mentees answer the open round once there is one."""
-    people = list(running.database("pairing")["pairings"].find({"programme_id": programme_id}))
+    people = list(map(of_two, running.database("pairing")["pairings"].find({"programme_id": programme_id})))
     for pair in people[:pairs]:
         for side in ("mentor", "mentee"):
             accepted = running.stubborn(f"/pairing/api/pairings/{pair['_id']}/accept", running.headers(pair[f"{side}_id"], side))

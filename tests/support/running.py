@@ -15,6 +15,7 @@ from chassis.auth import token_for
 from chassis.config import Settings
 from embedded.run import Instance
 from support.cohort import table
+from support.pairs import of_two
 
 REPEATABLE = {408, 429, 500, 502, 503, 504}
 
@@ -82,7 +83,7 @@ class Running:
         run = self.http.post("/pairing/api/match-runs", headers=headers, json={"programme_id": programme_id}).json()
         published = self.http.post(f"/pairing/api/match-runs/{run['id']}/publish", headers=headers)
         assert published.status_code == 200, published.text
-        found = list(self.database("pairing")["pairings"].find({"programme_id": programme_id}))
+        found = list(map(of_two, self.database("pairing")["pairings"].find({"programme_id": programme_id})))
         assert len(found) == pairs
         return programme_id, headers, found
 

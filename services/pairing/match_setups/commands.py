@@ -74,9 +74,7 @@ def forget(uow: UnitOfWork, person: Person) -> int:
     A reason is a coordinator's note for matching, no diary: that of her own exclusions serves nothing any more and goes whole.
     """
     setups = naming(uow, person.id, person.programme_ids)
-    for setup in setups:
-        setup.strike(person.strike)
-    return sum(setup.forget(person.id) for setup in setups)
+    return sum(setup.forget(person.id, person.strike) for setup in setups)
 
 
 def setup_of(uow: UnitOfWork, programme_id: str) -> MatchSetup:

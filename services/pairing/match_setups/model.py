@@ -75,16 +75,13 @@ class MatchSetup:
             raise NotFound("exclusion")
         self.exclusions = left
 
-    def forget(self, person_id: str) -> int:
-        """Drops everything that names this person; gives how much it was."""
+    def forget(self, person_id: str, strike: Strike) -> int:
+        """Drops every lock and exclusion of this person, and her name from the reasons of others; gives how many were dropped."""
         before = len(self.locks) + len(self.exclusions)
         self.locks = tuple(each for each in self.locks if person_id not in (each.mentor_id, each.mentee_id))
-        self.exclusions = tuple(each for each in self.exclusions if person_id not in (each.mentor_id, each.mentee_id))
+        others = (each for each in self.exclusions if person_id not in (each.mentor_id, each.mentee_id))
+        self.exclusions = tuple(replace(each, reason=strike(each.reason)) for each in others)
         return before - len(self.locks) - len(self.exclusions)
-
-    def strike(self, strike: Strike) -> None:
-        """Takes the names of somebody who is erased out of the reasons."""
-        self.exclusions = tuple(replace(each, reason=strike(each.reason)) for each in self.exclusions)
 
     def locks_pair(self, mentor_id: str, mentee_id: str) -> bool:
         """Whether this very pair is kept."""

@@ -1,22 +1,28 @@
 """What can be done with a proposal: propose, accept, decline; the clock lets unanswered ones lapse. What follows is in `life`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
+from chassis.errors import Invalid
 from chassis.unit_of_work import UnitOfWork
 from pairing.pairings import life, safeguarding, watching
-from pairing.pairings.chooser import choose_format, choose_model
+from pairing.pairings.chooser import choose_format, suggest
 from pairing.pairings.life import LAPSE
 from pairing.pairings.model import ACCEPTED, NO_FAULT, PAUSED, PROPOSED, RUNNING, Pairing, Window
 from pairing.pairings.rematching import match_again
 from pairing.pairings.repository import PAIRINGS
 from pairing.pairings.safeguarding import today
+from pairing.people.choices import MODELS
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
+from ui.language import mark
+
+NOT_ALLOWED = mark("Choose at least one of the ways of working that the programme allows.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +46,7 @@ def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Perso
         run_id=fit.run_id,
         mentor_ids=(mentor.id,),
         mentee_ids=(mentee.id,),
-        models=(choose_model(mentee.needs, mentor.models, programme.models),),
+        models=_models(programme, mentor, mentee),
         format=choose_format(mentor.format, mentee.format, same_place=same_place),
         proposed_at=uow.now,
         respond_by=uow.now + timedelta(days=programme.respond_within_days),
@@ -52,6 +58,16 @@ def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Perso
     uow.emit(pairing, pairing.proposed())
     uow.schedule(LAPSE, pairing.respond_by, _lapse_key(pairing.id), pairing_id=pairing.id)
     return uow.add(PAIRINGS, pairing)
+
+
+def choose_models(uow: UnitOfWork, pairing_id: str, models: Iterable[str]) -> Pairing:
+    """The coordinator decides how they work, in one way or several; raises Refused when it is agreed, Invalid for what is not allowed."""
+    pairing, chosen = uow.get(PAIRINGS, pairing_id), tuple(dict.fromkeys(models))
+    allowed = uow.get(PROGRAMMES, pairing.programme_id).models or MODELS
+    if not chosen or not set(chosen) <= set(allowed):
+        raise Invalid({"models": [NOT_ALLOWED]}, NOT_ALLOWED)
+    pairing.choose_models(chosen)
+    return pairing
 
 
 def accept(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
@@ -113,6 +129,11 @@ def check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
     for mentor_id, mentee_id in product(pairing.mentor_ids, pairing.mentee_ids):
         safeguarding.check(people[mentor_id], people[mentee_id], max(day, programme.ends_on), day)
         safeguarding.check_ages(people[mentor_id], people[mentee_id], programme.country_pack, day)
+
+
+def _models(programme: Programme, mentor: Person, mentee: Person) -> tuple[str, ...]:
+    found = suggest(mentee.needs, mentee.experience_level, mentee.learning_style, mentor.models, programme.models)
+    return tuple(suggestion.model for suggestion in found)
 
 
 def _no(pairing: Pairing, by: str, now: datetime) -> tuple[Any, ...]:

@@ -9,14 +9,22 @@ from chassis.errors import Invalid
 from chassis.web import page_blueprint, principal, unit
 from pairing.change_requests import commands as change_requests
 from pairing.change_requests import repository as requests_kept
-from pairing.pairings import life, own
+from pairing.pairings import commands, life, own
 from pairing.pairings.repository import PAIRINGS
 from pairing.pairings.schemas import AskSchema, EndSchema, PauseSchema
+from pairing.people.choices import MODELS
 from pairing.people.repository import PEOPLE
 from ui import gettext as _
 from ui import page
 
 pages = page_blueprint("pairing_life", service="pairing")
+
+
+@pages.post("/pairings/<id:pairing_id>/models")
+def choose_models(pairing_id: str) -> Any:
+    """Its coordinator decides how they work."""
+    commands.choose_models(unit(), pairing_id, [model for model in request.form.getlist("models") if model in MODELS])
+    return _done(pairing_id, _("Noted. Both sides see it with the proposal."))
 
 
 @pages.post("/pairings/<id:pairing_id>/pause")

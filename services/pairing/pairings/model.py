@@ -68,6 +68,12 @@ class Pairing:
         until = {"respond_by": self.respond_by}
         return events.GroupProposed(**self._all() | until) if self.is_group else events.PairingProposed(**self._two() | until)
 
+    def choose_models(self, models: tuple[str, ...]) -> None:
+        """Other ways of working, the main one first; raises Refused once somebody has said yes to those that were proposed."""
+        if self.state != PROPOSED or self.accepted:
+            raise Refused("pairing-models-agreed", "Somebody has said yes to these ways of working. Note another one in the agreement.")
+        self.models = models
+
     def accept(self, by: str, now: datetime) -> events.PairingAccepted | events.GroupAccepted | None:
         """One of them says yes; the event comes with the last yes, and only then. Saying it again changes nothing."""
         self.side_of(by)

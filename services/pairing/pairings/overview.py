@@ -10,6 +10,7 @@ from pairing.closures import repository as closures
 from pairing.closures.certificate import is_due
 from pairing.pairings import own, repository, safeguarding, story, words
 from pairing.pairings.model import PAUSED, Pairing
+from pairing.people.choices import MODELS
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from pairing.programmes.repository import PROGRAMMES
@@ -50,6 +51,7 @@ def of(uow: UnitOfWork, who: Principal, pairing: Pairing) -> dict[str, Any]:
         "coordinates": coordinates,
         "leads": who.has("safeguarding_lead"),
         "pause_choices": story.pauses(),
+        "model_choices": [(code, words.model(code)) for code in programme.models or MODELS],
         "ending_choices": story.endings(),
     }
 

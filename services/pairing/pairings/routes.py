@@ -8,7 +8,7 @@ from pairing.change_requests import commands as change_requests
 from pairing.pairings import commands, life, repository
 from pairing.pairings.model import Pairing
 from pairing.pairings.repository import PAIRINGS
-from pairing.pairings.schemas import AskSchema, EndSchema, PairingArguments, PairingSchema, PauseSchema, shown
+from pairing.pairings.schemas import AskSchema, EndSchema, ModelsSchema, PairingArguments, PairingSchema, PauseSchema, shown
 from pairing.programmes.commands import check_runs
 
 bp = api_blueprint("pairings", service="pairing")
@@ -53,6 +53,14 @@ def accept(pairing_id: str) -> dict[str, Any]:
 def decline(pairing_id: str) -> dict[str, Any]:
     """Say no, as the mentor or the mentee; nobody is told why. Again is fine."""
     return _settled(commands.decline(unit(), pairing_id, by=principal().id))
+
+
+@bp.post("/<id:pairing_id>/models")
+@bp.arguments(ModelsSchema)
+@bp.response(200, PairingSchema)
+def choose_models(wanted: dict[str, Any], pairing_id: str) -> dict[str, Any]:
+    """Decide how they work, in one way or in several, as long as nobody has said yes to the proposal."""
+    return _settled(commands.choose_models(unit(), pairing_id, wanted["models"]))
 
 
 @bp.post("/<id:pairing_id>/pause")

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from chassis.web import PageArguments
 from chassis.web.schemas import Choice, Identifier, Instant, Integer, Schema, Text
 from contracts.pairing import ABSENCES
 from pairing.pairings.life import CONCERN
 from pairing.pairings.model import EARLY, ENDINGS, NO_FAULT, PLANNED, SAFEGUARDING, STATES, Pairing
+from pairing.people.choices import MODELS
 
 
 class WindowSchema(Schema):
@@ -51,6 +52,12 @@ class PauseSchema(Schema):
     """Why it pauses; "concern" is a matter of safeguarding."""
 
     reason = Choice(*ABSENCES, CONCERN, required=True)
+
+
+class ModelsSchema(Schema):
+    """The ways of working, the main one first."""
+
+    models = fields.List(Choice(*MODELS), required=True, validate=validate.Length(min=1, max=len(MODELS)))
 
 
 class EndSchema(Schema):

@@ -12,10 +12,9 @@ from support.world_requests import ABSENT, PLAIN, A, B, ask, endpoints
 AUDITED = {
     "pairing/consents.history", "pairing/consents_pages.show", "pairing/entrances_pages.waiting",
     "pairing/imports_pages.errors", "pairing/imports_pages.preview", "pairing/mapping_pages.show", "pairing/match_runs.show",
-    "pairing/matching_pages.show",
-    "pairing/match_runs.idle", "pairing/match_runs.pairs", "pairing/match_runs.unmatched", "pairing/match_setups.show",
-    "pairing/match_setups_pages.by_hand", "pairing/match_setups_pages.person", "pairing/what_if_pages.show",
-    "pairing/substitutes.possible", "pairing/substitutes_pages.show",
+    "pairing/matching_pages.show", "pairing/match_runs.idle", "pairing/match_runs.pairs", "pairing/match_runs.unmatched",
+    "pairing/match_setups.show", "pairing/match_setups_pages.by_hand", "pairing/match_setups_pages.person",
+    "pairing/substitutes.possible", "pairing/substitutes_pages.show", "pairing/what_if_pages.show",
     "pairing/data_rights.requests", "pairing/data_rights.show_erasure", "pairing/data_rights.show_export",
     "pairing/data_rights_pages.confirm", "pairing/data_rights_pages.requests", "pairing/data_rights_pages.show",
     "pairing/pairings.show", "pairing/pairings_pages.index", "pairing/pairings_pages.show", "pairing/people.index", "pairing/people.show",

@@ -13,6 +13,7 @@ from pairing.pairings import commands
 from pairing.people.commands import change_people
 from pairing.people.model import Vetting
 from pairing.people.repository import PEOPLE
+from pairing.programmes import commands as programmes
 from support.house import House
 from support.small_cohort import small_cohort
 
@@ -161,3 +162,41 @@ def test_a_coordinator_follows_the_answers(cohort, proposed):
     assert "Femke Hoekstra accepted on" in page and "Yara Visser has not answered." in page
     assert "Femke Hoekstra and Yara Visser" in marit.page("/pairing/pairings?state=proposed").text
     assert "No pairings here yet" in marit.page("/pairing/pairings?state=accepted").text
+
+
+def test_a_coordinator_decides_how_they_work_until_somebody_says_yes(cohort, proposed):
+    marit, path = cohort.coordinator(), f"/pairing/api/pairings/{proposed}/models"
+    both = ["ad_hoc", "structured"]
+    assert marit.post(path, {"models": both}).json["models"] == both
+    assert "contact when needed and planned sessions" in cohort.signed_in(cohort.yara).page(f"/pairing/pairings/{proposed}").text
+    cohort.house.do(programmes.change, cohort.programme_id, models=("structured",))
+    before = document(cohort, proposed)
+    assert marit.post(path, {"models": ["ad_hoc"]}).status_code == 422
+    assert cohort.signed_in(cohort.femke).post(path, {"models": ["structured"]}).status_code == 403
+    assert document(cohort, proposed) == before
+    cohort.signed_in(cohort.femke).post(f"/pairing/api/pairings/{proposed}/accept")
+    before = document(cohort, proposed)
+    refusal = marit.post(path, {"models": ["structured"]})
+    assert (refusal.status_code, refusal.json["code"]) == (409, "pairing-models-agreed")
+    assert document(cohort, proposed) == before
+
+
+def test_a_coordinator_decides_how_they_work_on_the_page(cohort, proposed):
+    marit, page = cohort.coordinator(), f"/pairing/pairings/{proposed}"
+    answer = marit.submit(f"{page}/models", {"models": ["collaborative", "on_the_job"]}, on=page)
+    assert (answer.status_code, document(cohort, proposed)["models"]) == (303, ["collaborative", "on_the_job"])
+    refused = marit.submit(f"{page}/models", {}, on=page)
+    assert (refused.status_code, "Choose at least one of the ways of working" in refused.text) == (422, True)
+
+
+def test_a_pair_may_work_in_several_ways_from_the_start(cohort):
+    wanted = {cohort.femke.id: {"models": ("ad_hoc", "structured")}, cohort.yara.id: {"needs": ("structured", "flexible")}}
+
+    def both(uow):
+        people = uow.get_many(PEOPLE, wanted)
+        change_people(uow, [(people[id], fields) for id, fields in wanted.items()])
+
+    cohort.house.do(both, now=NOW)
+    run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
+    cohort.house.do(matching.publish, run.id, now=NOW)
+    assert cohort.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})["models"] == ["structured", "ad_hoc"]

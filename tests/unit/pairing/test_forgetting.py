@@ -49,7 +49,6 @@ def test_a_setup_drops_what_names_her_and_strikes_her_from_other_reasons():
     locks = (Lock("femke", "yara", "marit", NOW), Lock("femke", "noor", "marit", NOW))
     exclusions = tuple(Exclusion("jildou", mentee, f"{mentee} quarrelled with Yara", "marit", NOW) for mentee in ("yara", "noor"))
     setup = MatchSetup("p", locks, exclusions)
-    assert setup.forget("yara") == 2
-    setup.strike(STRIKE)
+    assert setup.forget("yara", STRIKE) == 2
     assert [lock.mentee_id for lock in setup.locks] == ["noor"]
     assert [each.reason for each in setup.exclusions] == ["noor quarrelled with …"]
