@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from pairing.people.model import MAJORITY, age
 from support.chromium import PHONE
 from support.page_checks import check_look, too_wide
 
@@ -15,7 +16,7 @@ from support.page_checks import check_look, too_wide
 def adults(autumn):
     """A pair of adults who have both said yes."""
     pair = autumn.take(oldest=True)
-    assert date.fromisoformat(autumn.people[pair["mentee_id"]]["birth_date"]) < date(2008, 1, 1)
+    assert age(date.fromisoformat(autumn.people[pair["mentee_id"]]["birth_date"]), date.today()) >= MAJORITY
     autumn.accept(pair, "mentor", "mentee")
     return pair
 

@@ -11,7 +11,7 @@ from support.running import eventually
 @pytest.fixture
 def ended(autumn):
     """A pair that has met once."""
-    pair = autumn.take()
+    pair = autumn.take_minor()
     autumn.accept(pair, "mentor", "mentee")
     autumn.met(pair, "begun", "checklist", "held")
     autumn.counted(pair, 1)

@@ -19,7 +19,7 @@ RAW = CodecOptions(document_class=RawBSONDocument)
 
 @pytest.fixture
 def yara(autumn):
-    return autumn.people[autumn.take()["mentee_id"]]
+    return autumn.people[autumn.take_minor()["mentee_id"]]
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_a_mentee_of_thirteen_on_her_phone(autumn, arrive, javascript):
 
 @SCRIPTING
 def test_a_mentor(autumn, arrive, javascript):
-    pair = autumn.take()
+    pair = autumn.take_minor()
     mentor, mentee = autumn.people[pair["mentor_id"]], autumn.people[pair["mentee_id"]]
     window = arrive(mentor, javascript=javascript)
     page = window.page

@@ -1,11 +1,12 @@
 """The sample cohort in a running instance: matched and published, and brought through the API to whatever state a test shows."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from chassis.transaction import transact
 from pairing.people.commands import add_person
+from pairing.people.model import MAJORITY, age
 from sessions.meetings.model import meeting_id
 from support.pairs import of_two
 from support.running import Running, eventually
@@ -55,6 +56,13 @@ class Autumn:
     def take(self, oldest: bool = False) -> Document:
         """A pair for one test alone, that of the youngest mentee who is left or of the oldest."""
         return self._free.pop(-1 if oldest else 0)
+
+    def take_minor(self) -> Document:
+        """A pair for one test alone, that of the eldest minor who is left: the youngest are for the tests that need them."""
+        today = datetime.now(UTC).date()
+        found = [pair for pair in self._free if age(date.fromisoformat(self.people[pair["mentee_id"]]["birth_date"]), today) < MAJORITY][-1]
+        self._free.remove(found)
+        return found
 
     def take_without_common_time(self) -> Document:
         """A pair for one test alone, whose free hours do not meet."""

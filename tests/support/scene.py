@@ -27,7 +27,8 @@ class Scene:
     def __init__(self, autumn: Autumn, token: Callable[..., str]) -> None:
         self.autumn, self._token = autumn, token
         self.pairs: dict[str, Document] = {
-            state: autumn.take(oldest=state != WARD) for state in ("proposed", "half", "declined", *STEPS, *LIFE)
+            state: autumn.take_minor() if state == WARD else autumn.take(oldest=True)
+            for state in ("proposed", "half", "declined", *STEPS, *LIFE)
         }
         self.pairs["no_time"] = autumn.take_without_common_time()
         self.places: dict[str, str] = {"programme": autumn.programme_id, "published_run": autumn.run_id}

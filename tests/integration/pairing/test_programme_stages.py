@@ -77,7 +77,7 @@ def test_a_match_of_nobody_moves_nothing(cohort):
 def test_at_its_end_it_takes_no_match_no_publication_and_no_people(cohort, state, code):
     run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
     force(cohort, state)
-    plan = Plan(programme(cohort), "mentor", [], [], added=[{"email": "new@example.org"}])
+    plan = Plan(programme(cohort), "mentor", [], [], [], (), "", added=[(2, {"email": "new@example.org"})])
     refused(cohort, code, lambda: cohort.house.do(matching.compute, cohort.programme_id, now=NOW))
     refused(cohort, code, lambda: cohort.house.do(matching.publish, run.id, now=NOW))
     refused(cohort, code, lambda: cohort.house.do(import_people, plan, now=NOW))
@@ -118,7 +118,7 @@ def test_the_clock_itself_moves_a_programme_whose_last_day_is_over(cohort):
         pass
     assert stage(cohort) == "closing"
     assert cohort.house.database["jobs"].count_documents({"job": commands.END}) == 0
-    assert cohort.house.said()[-1].state == "closing"
+    assert [each.state for each in cohort.house.said() if isinstance(each, ProgrammeChanged)][-1] == "closing"
 
 
 def test_another_last_day_moves_the_alarm(cohort):
