@@ -31,6 +31,7 @@ def test_fill_in_sign_change_sign_again_and_print(autumn, adults, open_window, t
     page = mentor.go("/pairing/")
     mentor.press(f"a[href='{place}']")
     mentor.press(f".card.next a[href='{place}/edit']")
+    expect(page.locator("main textarea").first).to_be_visible()
     for field in page.locator("main textarea").all():
         field.fill("as we said")
     for choice in page.locator("main select").all():
