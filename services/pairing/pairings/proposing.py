@@ -26,15 +26,7 @@ def adults_needed(programme: Programme, mentees: Sequence[Person], on: date) -> 
 
 def propose_group(uow: UnitOfWork, programme: Programme, mentors: Sequence[Person], mentees: Sequence[Person], fit: Fit) -> Pairing:
     """Proposes a group to all its people; raises Refused when safeguarding forbids one mentor for one mentee, or adults are missing."""
-    day = today(programme, uow.now)
-    for mentor, mentee in product(mentors, mentees):
-        safeguarding.check(mentor, mentee, programme.ends_on, day)
-        safeguarding.check_ages(mentor, mentee, programme.country_pack, day)
-    adults = adults_needed(programme, mentees, day)
-    if len(mentors) < adults:
-        raise Refused(
-            "group-needs-adults", "This group needs %(adults)s mentors, because there are minors in it. Add a mentor.", adults=adults
-        )
+    adults = _checked(programme, mentors, mentees, today(programme, uow.now))
     group = Pairing(
         id=uow.new_id(),
         programme_id=programme.id,
@@ -56,6 +48,19 @@ def propose_group(uow: UnitOfWork, programme: Programme, mentors: Sequence[Perso
     uow.emit(group, group.proposed())
     uow.schedule(LAPSE, group.respond_by, f"{LAPSE}:{group.id}", pairing_id=group.id)
     return uow.add(PAIRINGS, group)
+
+
+def _checked(programme: Programme, mentors: Sequence[Person], mentees: Sequence[Person], day: date) -> int:
+    """How many mentors the group must have; raises Refused when a rule forbids one mentor for one mentee, or mentors are missing."""
+    for mentor, mentee in product(mentors, mentees):
+        safeguarding.check(mentor, mentee, programme.ends_on, day)
+        safeguarding.check_ages(mentor, mentee, programme.country_pack, day)
+    adults = adults_needed(programme, mentees, day)
+    if len(mentors) < adults:
+        raise Refused(
+            "group-needs-adults", "This group needs %(adults)s mentors, because there are minors in it. Add a mentor.", adults=adults
+        )
+    return adults
 
 
 def _format(mentors: Sequence[Person], mentees: Sequence[Person]) -> str:
