@@ -1,6 +1,8 @@
 """The clock: runs what is due, each job by one process under a lease, so that deadlines survive restarts and never act twice."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,10 +33,11 @@ def indexes() -> list[IndexModel]:
 
 
 class Clock:
-    """Runs one service's jobs."""
+    """Runs one service's jobs: the quick ones, or the slow ones, so that a long computation keeps no letter waiting."""
 
-    def __init__(self, service: Service, database: Database[dict[str, Any]], settings: Settings) -> None:
+    def __init__(self, service: Service, database: Database[dict[str, Any]], settings: Settings, *, slow: bool = False) -> None:
         self.service, self.database, self.settings = service, database, settings
+        self.mine = {"$in" if slow else "$nin": sorted(name for name, job in service.jobs.items() if job.slow)}
 
     def run(self, stop: threading.Event) -> None:
         """Runs what is due until told to stop."""
@@ -63,16 +66,19 @@ class Clock:
 
     def _take(self) -> dict[str, Any] | None:
         now = datetime.now(UTC)
-        free = {"due": {"$lte": now}, "leased_until": {"$not": {"$gt": now}}}
+        free = {"due": {"$lte": now}, "leased_until": {"$not": {"$gt": now}}, "job": self.mine}
         leased = {"$set": {"leased_until": now + LEASE}, "$inc": {"attempts": 1}}
         return self.database[COLLECTION].find_one_and_update(free, leased, sort=[("due", ASCENDING)], return_document=ReturnDocument.AFTER)
 
     def _perform(self, job: dict[str, Any], declared: Job) -> None:
-        """Effect first, outside any transaction; then command and removal of the job in one."""
-        payload = dict(job["payload"])
+        """Effect first, outside any transaction; what it leaves to be written in parts; then command and removal of the job in one."""
+        payload, context = dict(job["payload"]), {"correlation_id": job["correlation_id"]}
         if declared.effect is not None:
-            reader = UnitOfWork(self.database, self.settings, self.service.name, correlation_id=job["correlation_id"])
-            payload["outcome"] = declared.effect(reader, **job["payload"])
+            with self._leased(job) if declared.slow else nullcontext():
+                reader = UnitOfWork(self.database, self.settings, self.service.name, **context)
+                payload["outcome"] = outcome = declared.effect(reader, **job["payload"])
+                for part in declared.parts(outcome) if declared.parts else ():
+                    transact(self.database, self.settings, self.service.name, part, **context)
 
         def work(uow: UnitOfWork) -> None:
             mine = {"_id": job["_id"], "leased_until": job["leased_until"]}
@@ -80,7 +86,31 @@ class Clock:
                 raise Overtaken
             declared.command(uow, **payload)
 
-        transact(self.database, self.settings, self.service.name, work, correlation_id=job["correlation_id"])
+        transact(self.database, self.settings, self.service.name, work, **context)
+
+    @contextmanager
+    def _leased(self, job: dict[str, Any]) -> Iterator[None]:
+        """Renews the lease of a job for as long as this takes; who loses it all the same finds out when it writes."""
+        done = threading.Event()
+        renewing = threading.Thread(target=self._renew, args=(job, done), name="lease", daemon=True)
+        renewing.start()
+        try:
+            yield
+        finally:
+            done.set()
+            renewing.join()
+
+    def _renew(self, job: dict[str, Any], done: threading.Event) -> None:
+        while not done.wait(LEASE.total_seconds() / 3):
+            mine = {"_id": job["_id"], "leased_until": job["leased_until"]}
+            longer = {"$set": {"leased_until": datetime.now(UTC) + LEASE}}
+            try:
+                renewed = self.database[COLLECTION].find_one_and_update(mine, longer, return_document=ReturnDocument.AFTER)
+            except PyMongoError:
+                continue
+            if renewed is None:
+                return
+            job["leased_until"] = renewed["leased_until"]
 
     def _postpone(self, job: dict[str, Any], fault: Exception) -> None:
         """Tries again later, each time later; after the last attempt the job stays, parked, with its reason."""

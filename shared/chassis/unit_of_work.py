@@ -133,6 +133,11 @@ class UnitOfWork:
         }
         self.write("jobs", ReplaceOne({"_id": key}, planned, upsert=True))
 
+    def planned(self, key: str) -> datetime | None:
+        """When what is planned under this key was or is due; None when nothing is."""
+        found = self.database["jobs"].find_one({"_id": key}, ["due"], session=self.session)
+        return found["due"] if found else None
+
     def unschedule(self, key: str) -> None:
         """Takes back what was planned under this key."""
         self.write("jobs", DeleteOne({"_id": key}))

@@ -38,7 +38,7 @@ class Worker:
         self.stop = threading.Event()
         self.relay = Relay(service.name, self.database, settings)
         self.consumer = Consumer(service, self.database, settings)
-        self.clock = Clock(service, self.database, settings)
+        self.clock, self.slow_clock = (Clock(service, self.database, settings, slow=slow) for slow in (False, True))
         self.failed = False
 
     def start(self) -> list[threading.Thread]:
@@ -49,7 +49,10 @@ class Worker:
             "consumer": self.consumer.run,
             "clock": self.clock.run,
         }
-        threads = [threading.Thread(target=self._guarded, args=(name, parts[name]), name=name) for name in self.only]
+        wanted = {name: parts[name] for name in self.only}
+        if "clock" in self.only and any(job.slow for job in self.service.jobs.values()):
+            wanted["slow clock"] = self.slow_clock.run
+        threads = [threading.Thread(target=self._guarded, args=each, name=each[0]) for each in wanted.items()]
         for thread in threads:
             thread.start()
         return threads

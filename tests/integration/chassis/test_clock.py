@@ -1,5 +1,6 @@
 """The clock: due jobs run once, survive a crash, come back after a fault, and stay with their reason when nothing helps."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,8 +16,8 @@ def note(uow, name, outcome=""):
     uow.add(EFFECTS, Effect(f"{name}{outcome}"))
 
 
-def clock_of(stage, job):
-    return Clock(Service(name="sessions", collections=(EFFECTS,), jobs={"note": job}), stage.listener, stage.settings)
+def clock_of(stage, job, **more):
+    return Clock(Service(name="sessions", collections=(EFFECTS,), jobs={"note": job}), stage.listener, stage.settings, **more)
 
 
 def plan(stage, name, due=None):
@@ -88,3 +89,55 @@ def test_a_slow_process_that_lost_its_lease_writes_nothing(stage):
     with pytest.raises(clockwork.Overtaken):
         slow._perform(job, slow.service.jobs["note"])
     assert stage.effects() == []
+
+
+def test_slow_jobs_run_beside_the_others(stage):
+    plan(stage, "a")
+    slow = Job(command=note, slow=True)
+    assert not clock_of(stage, slow).step()
+    assert clock_of(stage, slow, slow=True).step()
+    assert stage.effects() == ["a"]
+    plan(stage, "b")
+    assert not clock_of(stage, Job(command=note), slow=True).step()
+
+
+def test_a_job_that_nobody_knows_is_parked_and_not_forgotten(stage):
+    plan(stage, "a")
+    clock = Clock(Service(name="sessions", collections=(EFFECTS,)), stage.listener, stage.settings)
+    assert clock.step()
+    (job,) = jobs(stage)
+    assert (job["attempts"], job["leased_until"]) == (1, None)
+
+
+def test_the_lease_of_a_slow_job_is_renewed_while_it_runs(stage, monkeypatch):
+    monkeypatch.setattr(clockwork, "LEASE", timedelta(seconds=0.6))
+    plan(stage, "a")
+    other, meanwhile = clock_of(stage, Job(command=note, slow=True), slow=True), []
+
+    def compute(reader, name):
+        for _ in range(4):
+            time.sleep(0.4)
+            meanwhile.append(other.step())
+        return "!"
+
+    assert clock_of(stage, Job(command=note, effect=compute, slow=True), slow=True).step()
+    assert (stage.effects(), meanwhile) == (["a!"], [False] * 4)
+
+
+def test_parts_go_before_the_command_each_in_its_own_transaction_and_again_after_a_fault(stage):
+    plan(stage, "a")
+    faults = [True, False]
+
+    def parts(outcome):
+        yield lambda uow: uow.put(EFFECTS, Effect(f"first {outcome}"))
+        if faults.pop(0):
+            raise ValueError("no")
+        yield lambda uow: uow.put(EFFECTS, Effect(f"second {outcome}"))
+
+    clock = clock_of(stage, Job(command=note, effect=lambda reader, name: "part", parts=parts))
+    clock.step()
+    assert stage.effects() == ["first part"]
+    stage.listener[clockwork.COLLECTION].update_one({}, {"$set": {"due": datetime.now(UTC)}})
+    clock.step()
+    assert sorted(stage.effects()) == ["apart", "first part", "second part"]
+    assert jobs(stage) == []
