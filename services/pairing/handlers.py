@@ -14,6 +14,8 @@ from pairing.data_rights import letters as data_letters
 from pairing.intake import commands as intake
 from pairing.intake import letters as intake_letters
 from pairing.matching import commands as matching
+from pairing.matching import publishing
+from pairing.matching.computing import in_parts
 from pairing.pairings import commands as pairings
 from pairing.pairings import life, watching
 from pairing.pairings.rematching import MATCH_AGAIN
@@ -47,8 +49,9 @@ JOBS = {
     intake.MAIL_WELCOME: Job(effect=intake_letters.mail_welcome, command=intake.done),
     intake.MAIL_KNOWN: Job(effect=intake_letters.mail_known, command=intake.done),
     intake.MAIL_DRAFT: Job(effect=intake_letters.mail_draft, command=intake.done),
-    matching.COMPUTE: Job(effect=matching.computed_later, command=matching.keep_later),
-    MATCH_AGAIN: Job(effect=matching.computed_follow_up, command=matching.follow_up),
+    matching.COMPUTE: Job(effect=matching.computed_later, parts=in_parts, command=matching.keep_later, slow=True),
+    MATCH_AGAIN: Job(effect=matching.computed_follow_up, parts=in_parts, command=matching.follow_up, slow=True),
+    publishing.PUBLISH: Job(command=publishing.publish_sheet),
     pairings.LAPSE: Job(command=pairings.lapse),
     programmes.END: Job(command=programmes.end),
     watching.WATCH: Job(command=watching.watch),

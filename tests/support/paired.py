@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.sessions import MeetingHeld
 from pairing.matching import commands as matching
+from pairing.matching import publishing
 from pairing.pairings import commands
 from support.small_cohort import Cohort
 
@@ -61,7 +62,7 @@ def pair_up(cohort: Cohort) -> Paired:
     """Matches the cohort, publishes, and both say yes to the proposal of Femke to Yara."""
     now = datetime.now(UTC)
     run = cohort.house.do(matching.compute, cohort.programme_id, now=now)
-    cohort.house.do(matching.publish, run.id, now=now)
+    cohort.house.do(publishing.publish, run.id, now=now)
     found = cohort.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})
     paired = Paired(cohort, found["_id"])
     for person in (cohort.femke, cohort.yara):

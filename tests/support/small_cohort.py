@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from pairing.matching import repository
+from pairing.matching.model import Proposed
 from pairing.people.commands import add_person
 from pairing.people.model import Guardian, Person, Vetting
 from pairing.programmes import commands as programmes
@@ -56,6 +58,14 @@ class Cohort:
     def coordinator(self) -> Any:
         """Somebody who runs the programme."""
         return self.house.caller("00000000-0000-4000-8000-00000000000c", "coordinator", programmes=[self.programme_id])
+
+    def proposed(self, run: Any) -> list[Proposed]:
+        """The pairs of a match run."""
+        return self.house.do(repository.proposed, run.id)
+
+    def left_out(self, run: Any) -> list[str]:
+        """The mentees whom a match run leaves without a mentor."""
+        return self.house.do(repository.left_out, run.id)
 
     def signed_in(self, person: Person) -> Any:
         """A participant at her browser or API client."""

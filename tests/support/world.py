@@ -116,7 +116,7 @@ class World:
     def _run_due(self) -> int:
         """How many services had a job that was due, and ran it."""
         with patch.object(mail, "send", lambda _settings, message: self.mails.append(message)):
-            return sum(house.clock.step() for house in self.houses.values())
+            return sum(house.tick() for house in self.houses.values())
 
     def _pass_on(self) -> int:
         count = 0

@@ -20,7 +20,8 @@ def lock(uow: UnitOfWork, run_id: str, mentor_id: str, mentee_id: str, by: str, 
     run = uow.get(RUNS, run_id)
     gathered = trying.asked_again(uow, run)
     gathered.programme.check_before_closing()
-    problem = gathered.stated()
+    mentees, mentors = {mentee_id, *(mentee for mentee, _ in gathered.locks)}, {mentor_id, *(mentor for _, mentor in gathered.locks)}
+    problem = gathered.among(mentees=mentees, mentors=mentors).stated()
     trying.with_pair(problem, trying.allowed_pair(problem, gathered, mentor_id, mentee_id))
     setup = setup_of(uow, run.programme_id)
     setup.lock(Lock(mentor_id, mentee_id, by, uow.now, by_hand))

@@ -1,6 +1,7 @@
 """What matching needs to know of the people and the programme: plain values, no names and no addresses."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, TypeVar, cast
@@ -119,6 +120,22 @@ class Cohort:
         block = replace(self, mentees=self.mentees[rows])
         object.__setattr__(block, "known", self.known)
         return block
+
+    def among(self, mentees: Collection[str], mentors: Collection[str]) -> "Cohort":
+        """Only the mentees and mentors with these ids."""
+        return replace(
+            self,
+            mentees=tuple(mentee for mentee in self.mentees if mentee.id in mentees),
+            mentors=tuple(mentor for mentor in self.mentors if mentor.id in mentors),
+        )
+
+    def apart(self, couples: Iterable[tuple[str, str]]) -> "Cohort":
+        """The same cohort in which these mentees and mentors, by id, bar each other."""
+        others: defaultdict[str, set[str]] = defaultdict(set)
+        for mentee_id, mentor_id in couples:
+            others[mentee_id].add(mentor_id)
+        barring = (replace(mentee, barred=mentee.barred | others[mentee.id]) if mentee.id in others else mentee for mentee in self.mentees)
+        return replace(self, mentees=tuple(barring))
 
     def of_mentors(self, name: str, work_out: Callable[[tuple[Mentor, ...]], Known]) -> Known:
         """What is worked out of the mentors alone, once."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pairing.matching.fairness import gap, slices
-from pairing.matching.model import COUNTRY, FORMAT, LATE, MatchRun
+from pairing.matching.model import COUNTRY, FORMAT, LATE, Proposed
 from pairing.matching.problem import Pair, Problem
 from pairing.people.model import Person
 
@@ -53,10 +53,10 @@ def plan_of(problem: Problem, pairs: Iterable[Pair], people: Mapping[str, Person
     return _plan(mentors, fits, [people[mentee.id] for mentee in problem.cohort.mentees])
 
 
-def plan_of_run(run: MatchRun, people: Mapping[str, Person]) -> Plan:
+def plan_of_run(proposed: Iterable[Proposed], left_out: Iterable[str], people: Mapping[str, Person]) -> Plan:
     """The plan that a run proposed; who left since is not in it."""
-    here = [pair for pair in run.proposals if pair.mentee_id in people]
-    mentees = [people[id] for id in (*(pair.mentee_id for pair in here), *run.unmatched) if id in people]
+    here = [pair for pair in proposed if pair.mentee_id in people]
+    mentees = [people[id] for id in (*(pair.mentee_id for pair in here), *left_out) if id in people]
     return _plan({pair.mentee_id: pair.mentor_id for pair in here}, {pair.mentee_id: pair.score for pair in here}, mentees)
 
 

@@ -48,7 +48,6 @@ def alternatives(problem: Problem, left: NDArray[np.int64], pair: Pair) -> tuple
     row, chosen = pair
     fits = np.where(problem.allowed[row], problem.fit[row], -1)
     fits[chosen] = -1
-    best = [int(column) for column in np.argsort(-fits, kind="stable")[:ALTERNATIVES] if fits[column] >= 0]
     return tuple(
         Alternative(
             mentor_id=problem.cohort.mentors[column].id,
@@ -56,7 +55,7 @@ def alternatives(problem: Problem, left: NDArray[np.int64], pair: Pair) -> tuple
             taken=bool(left[column] <= 0),
             why=why_not(problem, pair, (row, column), taken=bool(left[column] <= 0)),
         )
-        for column in best
+        for column in _best(fits, ALTERNATIVES)
     )
 
 
@@ -79,6 +78,13 @@ def _weakest(problem: Problem, pair: Pair, other: Pair) -> tuple[str, ...]:
     losses = {name: weights[name] * float(matrix[pair] - matrix[other]) for name, matrix in problem.parts.items()}
     worst = max(losses, key=lambda name: losses[name], default="")
     return (worst,) if worst and losses[worst] > 0 else ()
+
+
+def _best(fits: Scores, most: int) -> list[int]:
+    """The columns of the largest values of a row, best first and the first of equals first; what is below 0 does not count."""
+    least = np.partition(fits, -most)[-most] if len(fits) > most else 0
+    there = np.flatnonzero(fits >= max(0, least))
+    return [int(column) for column in there[np.argsort(-fits[there], kind="stable")][:most]]
 
 
 def _in_both(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Reads from the database all that a computation for a programme needs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from pairing.country_packs.repository import pack_of
 from pairing.match_setups.repository import of_programme
 from pairing.matching.candidates import AgeRules, Cohort
 from pairing.matching.history import Couple, free_since, met_before
+from pairing.matching.model import LostPair
 from pairing.matching.participants import cohort_of
 from pairing.pairings.commands import today
 from pairing.pairings.model import Pairing
@@ -21,7 +22,10 @@ from pairing.programmes.repository import PROGRAMMES
 
 if TYPE_CHECKING:
     from pairing.matching.problem import Problem
+    from pairing.matching.proposal import Outcome
 
+MOST_AT_ONCE = 250_000
+"""Mentors times mentees up to which a proposal takes a second or two, so that somebody can wait for it."""
 EXCLUDED, MET_BEFORE = "excluded", "met_before"
 """Rules beside those of `rules`: a coordinator excluded the pair; it was declined, or ended before its time."""
 
@@ -42,6 +46,26 @@ class Gathered:
         from pairing.matching.problem import stated  # here, because numerical libraries would make every idle process larger
 
         return stated(self.cohort, self.locks, self.barred)
+
+    def proposed(self, objective: str, seed: int) -> "tuple[Outcome, tuple[LostPair, ...]]":
+        """The best proposal, explained, and the locks that could not be kept; exact, but for more people than one matrix holds."""
+        from pairing.matching import proposal, sparse, wide  # here, as above
+
+        if self.combinations > sparse.DENSE:
+            return wide.proposed(self.cohort, objective, seed, self.locks, self.barred)
+        problem = self.stated()
+        return proposal.explained(problem, objective, seed), problem.lost
+
+    def among(self, *, mentees: Collection[str] | None = None, mentors: Collection[str] | None = None) -> "Gathered":
+        """The same with only these people to be paired; None is everybody of that side."""
+        sides = ((wanted, people) for wanted, people in ((mentees, self.cohort.mentees), (mentors, self.cohort.mentors)))
+        chosen = ({person.id for person in people} if wanted is None else wanted for wanted, people in sides)
+        return replace(self, cohort=self.cohort.among(*chosen))
+
+    @property
+    def combinations(self) -> int:
+        """How many mentees times how many mentors."""
+        return len(self.cohort.mentees) * len(self.cohort.mentors)
 
     def weighed(self, weights: Mapping[str, int], minimum: int) -> "Gathered":
         """The same under other weights and another minimum of fit, of 100."""
@@ -81,10 +105,10 @@ def gather(uow: UnitOfWork, programme_id: str, *, searching: Pairing | None = No
     )
 
 
-def kept_apart(uow: UnitOfWork, programme_id: str, mentee_ids: Iterable[str]) -> set[Couple]:
-    """Who must not be proposed to each other as things are now: excluded by a coordinator, or what they had came to nothing."""
-    excluded = {(each.mentee_id, each.mentor_id) for each in of_programme(uow, programme_id).exclusions}
-    return excluded | met_before(ended_of(uow, mentee_ids))
+def kept_apart(uow: UnitOfWork, programme_id: str, mentee_ids: Iterable[str]) -> dict[Couple, str]:
+    """Who must not be proposed to each other as things are now, each with the code of the rule: EXCLUDED or MET_BEFORE."""
+    excluded = {(each.mentee_id, each.mentor_id): EXCLUDED for each in of_programme(uow, programme_id).exclusions}
+    return dict.fromkeys(met_before(ended_of(uow, mentee_ids)), MET_BEFORE) | excluded
 
 
 def ages_of(country: str, day: date) -> AgeRules:

@@ -1,7 +1,7 @@
 """Computes groups for collaborative mentoring, as a run that is published like one of pairs."""
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from chassis.errors import Refused
@@ -43,7 +43,7 @@ def compute_groups(uow: UnitOfWork, programme_id: str, wanted: GroupsWanted) -> 
     programme = uow.get(PROGRAMMES, programme_id)
     programmes.tell(uow, programme, programme.begin_matching())
     gathered = gather(uow, programme_id)
-    cohort = _kept_apart(gathered, _who(gathered.cohort, wanted))
+    cohort = _who(gathered.cohort, wanted).apart(chain.from_iterable(gathered.barred.values()))
     _check_size(cohort, wanted)
     adults = adults_needed(programme, [gathered.people[mentee.id] for mentee in cohort.mentees], today(programme, uow.now))
     number = repository.next_number(uow, programme_id)
@@ -65,7 +65,6 @@ def _run(uow: UnitOfWork, gathered: Gathered, formed: "Formed", number: int) -> 
         seed=number,
         made_at=uow.now,
         figures=Figures(len(groups), placed + len(formed.left_out), mean, min(scores, default=None), None),
-        unmatched=formed.left_out,
         groups=groups,
         finished=formed.finished,
         minimum=int(gathered.cohort.terms.minimum),
@@ -91,15 +90,6 @@ def _who(cohort: Cohort, wanted: GroupsWanted) -> Cohort:
     if wanted.everybody:
         return cohort
     return replace(cohort, mentees=tuple(mentee for mentee in cohort.mentees if "collaborative" in wanted_models(mentee.needs)))
-
-
-def _kept_apart(gathered: Gathered, cohort: Cohort) -> Cohort:
-    """The cohort in which excluded pairs, and those that came to nothing before, bar each other."""
-    apart: defaultdict[str, set[str]] = defaultdict(set)
-    for couples in gathered.barred.values():
-        for mentee_id, mentor_id in couples:
-            apart[mentee_id].add(mentor_id)
-    return replace(cohort, mentees=tuple(replace(mentee, barred=mentee.barred | apart[mentee.id]) for mentee in cohort.mentees))
 
 
 def _check_size(cohort: Cohort, wanted: GroupsWanted) -> None:

@@ -1,5 +1,6 @@
 """A match run: one computed proposal for a whole programme, of pairs or of groups, which a coordinator may publish once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -7,12 +8,14 @@ from chassis.errors import Refused
 from contracts.pairing import MatchPublished
 from pairing.pairings.model import Window
 
-PROPOSED, PUBLISHED, SUPERSEDED = STATES = ("proposed", "published", "superseded")
+PROPOSED, PUBLISHING, PUBLISHED, SUPERSEDED = STATES = ("proposed", "publishing", "published", "superseded")
 NOBODY_LEFT_OUT, BEST_TOTAL = OBJECTIVES = ("nobody_left_out", "best_total")
 ASKED, FOLLOW_UP, BY_HAND, NEW_WEIGHTS = ORIGINS = ("asked", "follow_up", "by_hand", "new_weights")
 """Why a run was computed: a coordinator asked, somebody waits again, a pair was made by hand, weights were tried and taken."""
 COUNTRY, FORMAT, LATE = SLICES = ("country", "format", "late")
 """By what a run's fairness is looked at; of `late` the groups are "yes" and "no"."""
+MOST_EXPLAINED = 30
+"""Of how many possible partners, those who fit best, it is said why they are not proposed."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,6 @@ class Proposal(Proposed):
     parts: dict[str, float] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
-
-    @property
-    def short(self) -> Proposed:
-        """The pair without its explanation."""
-        return Proposed(self.mentor_id, self.mentee_id, self.score, self.locked)
 
 
 @dataclass(frozen=True)
@@ -121,8 +119,8 @@ class Grouping:
 
 
 @dataclass(frozen=True)
-class LostLock:
-    """A locked pair that this run could not keep, with the code of the rule that forbids it now."""
+class LostPair:
+    """A pair that came to nothing, with the code of the rule that forbids it: a lock that could not be kept, a proposal not sent."""
 
     mentor_id: str
     mentee_id: str
@@ -133,8 +131,9 @@ class LostLock:
 class MatchRun:
     """One computation; `number` counts within the programme, `seed` settles ties. The same input and seed give the same proposal.
 
-    Explanations are kept apart (`sheets`), so that a run of thousands stays small. `unmatched` are the mentees without a mentor,
-    `minimum` the fit of 100 below which no pair was made. Unless `finished`, the time to form groups ran out: better ones may exist.
+    Its pairs and who is left out are kept apart (`sheets`), so that a run of thousands stays small. `minimum` is the fit of 100 below
+    which no pair was made. Unless `finished`, the time to form groups ran out: better ones may exist. `sent` counts the pairs that were
+    proposed to their people, `not_sent` are those that a rule forbade when their turn came.
     """
 
     id: str
@@ -145,42 +144,47 @@ class MatchRun:
     seed: int
     made_at: datetime
     figures: Figures
-    proposals: tuple[Proposed, ...] = ()
-    unmatched: tuple[str, ...] = ()
     groups: tuple[Grouping, ...] = ()
     fairness: tuple[Slice, ...] = ()
-    lost_locks: tuple[LostLock, ...] = ()
+    lost_locks: tuple[LostPair, ...] = ()
     minimum: int = 0
     finished: bool = True
     origin: str = ASKED
     state: str = PROPOSED
     published_at: datetime | None = None
+    sent: int = 0
+    not_sent: tuple[LostPair, ...] = ()
     version: int = 0
 
     @property
     def placed(self) -> int:
         """How many mentees are in a proposed pair or group."""
-        return len(self.proposals) + sum(len(group.mentee_ids) for group in self.groups)
+        return sum(len(group.mentee_ids) for group in self.groups) if self.groups else self.figures.pairs
 
     def check_open(self) -> None:
         """Passes, or raises Refused when the run was published or overtaken."""
-        if self.state == PUBLISHED:
+        if self.state in (PUBLISHING, PUBLISHED):
             raise Refused("match-run-published", "This proposal was published already. Compute a new one for those who have no mentor yet.")
         if self.state == SUPERSEDED:
             raise Refused("match-run-superseded", "Another proposal took the place of this one. Compute a new one.")
 
-    def publish(self, now: datetime) -> MatchPublished:
-        """The proposal goes out, once; raises Refused when it did already, was overtaken, or is empty."""
+    def begin_publishing(self, now: datetime) -> None:
+        """The proposal begins to go out, once; raises Refused when it did already, was overtaken, or is empty."""
         self.check_open()
         if not self.placed:
             raise Refused("match-run-empty", "This proposal has no pairs. Read what would have to change, then compute a new one.")
-        self.state, self.published_at = PUBLISHED, now
-        return MatchPublished(
-            run_id=self.id,
-            programme_id=self.programme_id,
-            pairs=len(self.proposals) + len(self.groups),
-            unmatched=self.figures.mentees - self.placed,
-        )
+        self.state, self.published_at = PUBLISHING, now
+
+    def send(self, pairs: int, not_sent: Iterable[LostPair] = ()) -> None:
+        """So many pairs or groups were proposed to their people, and these could not be."""
+        self.sent += pairs
+        self.not_sent += tuple(not_sent)
+
+    def end_publishing(self) -> MatchPublished:
+        """Everything that could be proposed has gone out."""
+        self.state = PUBLISHED
+        unmatched = self.figures.mentees - self.placed + len(self.not_sent)
+        return MatchPublished(run_id=self.id, programme_id=self.programme_id, pairs=self.sent, unmatched=unmatched)
 
     def forget(self, person_id: str) -> None:
         """Somebody is erased: what her proposed groups share and what they are mixed of goes; that they were proposed stays."""

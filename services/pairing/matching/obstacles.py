@@ -10,6 +10,8 @@ from pairing.matching.rules import Allowed
 
 PLACED = "placed"
 """The rule that stands in a mentor's way when a mentee fits better elsewhere."""
+Counts = dict[str, NDArray[np.int64]]
+"""By rule two rows with a figure for each mentor: how many mentees it keeps from her, and how many it alone does."""
 
 
 def of_mentee(verdicts: Mapping[str, Allowed], left: NDArray[np.int64], row: int) -> tuple[Reason, ...]:
@@ -17,17 +19,29 @@ def of_mentee(verdicts: Mapping[str, Allowed], left: NDArray[np.int64], row: int
 
     `left` are the mentors' free places after the assignment: who has none counts as blocked by "capacity".
     """
-    return _told({code: ~matrix[row] for code, matrix in verdicts.items()} | {"capacity": left <= 0})
+    blocked = {code: ~matrix[row][:, None] for code, matrix in verdicts.items()} | {"capacity": (left <= 0)[:, None]}
+    return of_mentor(_counted(blocked), 0)
 
 
-def of_mentor(verdicts: Mapping[str, Allowed], placed: NDArray[np.bool_], column: int) -> tuple[Reason, ...]:
-    """Why the mentor of this column, who has a place, has no mentee; `placed` are the mentees who have a mentor."""
-    return _told({code: ~matrix[:, column] for code, matrix in verdicts.items()} | {PLACED: placed})
+def of_mentor(counts: Counts, index: int) -> tuple[Reason, ...]:
+    """Why the mentor with this place among those counted has no mentee though she could take one; the reasons count mentees."""
+    found = {code: (int(both[0, index]), int(both[1, index])) for code, both in counts.items()}
+    told = [Reason("blocked", (code,), blocked) for code, (blocked, _) in found.items() if blocked]
+    opening = [Reason("would_open", (code,), alone) for code, (_, alone) in found.items() if alone]
+    return (*sorted(told, key=lambda reason: -reason.count), *sorted(opening, key=lambda reason: -reason.count))
 
 
-def _told(blocked: Mapping[str, NDArray[np.bool_]]) -> tuple[Reason, ...]:
-    hindrances = np.sum(list(blocked.values()), axis=0)
-    told = [Reason("blocked", (code,), int(hits.sum())) for code, hits in blocked.items() if hits.any()]
-    opening = [Reason("would_open", (code,), int((hits & (hindrances == 1)).sum())) for code, hits in blocked.items()]
-    most_first = sorted((reason for reason in opening if reason.count), key=lambda reason: -reason.count)
-    return (*sorted(told, key=lambda reason: -reason.count), *most_first)
+def counted(verdicts: Mapping[str, Allowed], placed: NDArray[np.bool_], columns: NDArray[np.int64]) -> Counts:
+    """What keeps mentees from the mentors of these columns; `placed` are the mentees who have a mentor."""
+    blocked = {code: ~matrix[:, columns] for code, matrix in verdicts.items()}
+    return _counted(blocked | {PLACED: np.broadcast_to(placed[:, None], (len(placed), len(columns)))})
+
+
+def added(one: Counts, other: Counts) -> Counts:
+    """The counts of the same mentors over the mentees of both."""
+    return {code: np.asarray(one.get(code, 0) + other.get(code, 0)) for code in one | other}
+
+
+def _counted(blocked: Mapping[str, NDArray[np.bool_]]) -> Counts:
+    alone = np.sum(list(blocked.values()), axis=0) == 1
+    return {code: np.stack([hits.sum(axis=0), (hits & alone).sum(axis=0)]) for code, hits in blocked.items()}

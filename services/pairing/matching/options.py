@@ -1,20 +1,28 @@
 """All partners that one person of a match run could have: how well each fits, why it is not she, or which rules forbid it."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from chassis.errors import NotFound
 from chassis.unit_of_work import UnitOfWork
+from pairing.matching import repository
 from pairing.matching.explain import why_not
-from pairing.matching.model import MatchRun, Reason
-from pairing.matching.problem import Pair, Problem
+from pairing.matching.gathering import Gathered
+from pairing.matching.history import Couple
+from pairing.matching.model import MOST_EXPLAINED, MatchRun, Reason
+from pairing.matching.problem import Problem
 from pairing.matching.trying import asked_again
 from pairing.people.model import Person
 
 
 @dataclass(frozen=True)
 class Option:
-    """One possible partner; `broken` are the codes of the rules that forbid her, `why` says why the run chose another one."""
+    """One possible partner; `broken` are the codes of the rules that forbid her.
+
+    `why` says of the MOST_EXPLAINED who fit best why the run chose another one.
+    """
 
     person: Person
     points: float
@@ -39,36 +47,50 @@ def options_of(uow: UnitOfWork, run: MatchRun, person_id: str) -> Options:
     gathered = asked_again(uow, run)
     if person_id not in gathered.people:
         raise NotFound("person")
-    problem, person = gathered.stated(), gathered.people[person_id]
-    is_mentee = person_id not in problem.column
-    if person.consent_withdrawn or (is_mentee and person_id not in problem.row):
+    person = gathered.people[person_id]
+    is_mentee = person_id not in {mentor.id for mentor in gathered.cohort.mentors}
+    near = gathered.among(mentees={person_id}) if is_mentee else gathered.among(mentors={person_id})
+    problem = near.stated()
+    if person.consent_withdrawn or (is_mentee and not problem.row):
         return Options(person, "mentor" not in person.roles, False, (), ())
-    mates = [gathered.people[mate.id] for mate in (problem.cohort.mentors if is_mentee else problem.cohort.mentees)]
-    mine = problem.row[person_id] if is_mentee else problem.column[person_id]
-    pairs = [(mine, index) if is_mentee else (index, mine) for index in range(len(mates))]
-    found = sorted(zip(_judged(problem, run, pairs), mates, strict=True), key=lambda each: (bool(each[0][1]), -each[0][0], each[1].id))
-    listed = tuple(Option(mate, points, chosen, broken, why) for (points, broken, chosen, why), mate in found)
-    return Options(person, is_mentee, is_mentee or bool(problem.places[mine] > 0), listed, tuple(mates))
+    made = {pair.mentee_id: pair.mentor_id for pair in repository.proposed(uow, run.id)}
+    found = sorted(_judged(problem, made), key=lambda each: (bool(each.broken), -each.points, each.mate_id(is_mentee)))
+    why = _reasons(gathered, [each for each in found if not each.broken and not each.chosen][:MOST_EXPLAINED], made)
+    mates = [gathered.people[each.mate_id(is_mentee)] for each in found]
+    listed = tuple(Option(mate, each.points, each.chosen, each.broken, why.get(each.pair)) for each, mate in zip(found, mates, strict=True))
+    return Options(person, is_mentee, is_mentee or bool(problem.places[0] > 0), listed, tuple(mates))
 
 
-Judged = tuple[float, tuple[str, ...], bool, Reason | None]
+@dataclass(frozen=True)
+class _Judged:
+    """A pair (ids of mentee and mentor): its points of 100, the rules it breaks, and whether the run made it."""
+
+    pair: Couple
+    points: float
+    broken: tuple[str, ...]
+    chosen: bool
+
+    def mate_id(self, is_mentee: bool) -> str:
+        return self.pair[1] if is_mentee else self.pair[0]
 
 
-def _judged(problem: Problem, run: MatchRun, pairs: list[Pair]) -> Iterator[Judged]:
-    made = {
-        problem.row[pair.mentee_id]: problem.column[pair.mentor_id]
-        for pair in run.proposals
-        if pair.mentee_id in problem.row and pair.mentor_id in problem.column
-    }
-    left = problem.left(made.items())
-    for row, column in pairs:
-        broken, chosen = problem.broken((row, column)), made.get(row) == column
-        why = None if broken or chosen else _why(problem, made, (row, column), taken=bool(left[column] <= 0))
-        yield problem.points((row, column)), broken, chosen, why
+def _judged(problem: Problem, made: Mapping[str, str]) -> Iterator[_Judged]:
+    for (row, mentee), (column, mentor) in product(enumerate(problem.cohort.mentees), enumerate(problem.cohort.mentors)):
+        pair, place = (mentee.id, mentor.id), (row, column)
+        yield _Judged(pair, problem.points(place), problem.broken(place), made.get(mentee.id) == mentor.id)
 
 
-def _why(problem: Problem, made: dict[int, int], pair: Pair, *, taken: bool) -> Reason:
-    row = pair[0]
-    if row in made:
-        return why_not(problem, (row, made[row]), pair, taken=taken)
-    return Reason("places_taken") if taken else Reason("no_better")
+def _reasons(gathered: Gathered, others: list[_Judged], made: Mapping[str, str]) -> dict[Couple, Reason]:
+    """Why the run made none of these pairs, though the rules allow them."""
+    mentees = {each.pair[0] for each in others}
+    mentors = {each.pair[1] for each in others} | {made[id] for id in mentees if id in made}
+    problem, used = gathered.among(mentees=mentees, mentors=mentors).stated(), Counter(made[id] for id in made if id in gathered.people)
+    found = {}
+    for mentee_id, mentor_id in (each.pair for each in others):
+        row, column = problem.row[mentee_id], problem.column[mentor_id]
+        taken, chosen = bool(problem.places[column] <= used[mentor_id]), problem.column.get(made.get(mentee_id, ""))
+        if chosen is None:
+            found[mentee_id, mentor_id] = Reason("places_taken") if taken else Reason("no_better")
+        else:
+            found[mentee_id, mentor_id] = why_not(problem, (row, chosen), (row, column), taken=taken)
+    return found

@@ -6,7 +6,7 @@ from flask import flash, redirect, request
 
 from chassis.web import page_blueprint, principal, unit
 from pairing.match_setups import listing
-from pairing.matching import commands, fairness_shown, forms, grouping, presentation, repository, sentences
+from pairing.matching import commands, fairness_shown, forms, grouping, presentation, publishing, repository, sentences
 from pairing.matching.computing import Wanted
 from pairing.matching.model import NOBODY_LEFT_OUT, MatchRun
 from pairing.matching.repository import RUNS
@@ -22,6 +22,7 @@ from ui import gettext as _
 from ui import page
 
 pages = page_blueprint("matching", service="pairing")
+MOST_NOT_SENT = 100
 SHOWN = {PAIRS: "page", MENTEES: "mentees", MENTORS: "mentors"}
 """The name in the address that says which sheet of a kind is shown."""
 
@@ -36,6 +37,7 @@ def index() -> str:
         placed = sum(len(pairing.mentee_ids) for pairing in taken_in(unit(), chosen.id))
         mentees, mentors = (count(unit(), chosen.id, role) for role in ("mentee", "mentor"))
         context |= {"waiting": mentees - placed, "mentors": mentors, "placed": placed, "objective": NOBODY_LEFT_OUT}
+        context |= {"computing": unit().planned(f"{commands.COMPUTE}:{chosen.id}")}
         context |= {"runs": repository.of_programme(unit(), chosen.id), "weights": presentation.weights(chosen.weights)}
     return page("matching/index.html", **context)
 
@@ -80,6 +82,7 @@ def show(run_id: str) -> str:
         idle=presentation.idle_rows(sheets[MENTORS].mentors, people),
         pagers={kind: _pager(run, sheet) for kind, sheet in sheets.items()},
         lost_locks=presentation.lost_locks(run.lost_locks, people),
+        not_sent=presentation.not_sent(run.not_sent[:MOST_NOT_SENT], people),
         groups=presentation.group_rows(run.groups, people),
         fairness=fairness_shown.comparisons(run),
         shares=presentation.share_names(),
@@ -90,7 +93,7 @@ def show(run_id: str) -> str:
 @pages.post("/matching/<id:run_id>/publish")
 def publish(run_id: str) -> Any:
     """Proposes every pair to both sides and shows the pairings."""
-    run = commands.publish(unit(), run_id)
+    run = publishing.publish(unit(), run_id)
     return redirect(f"/pairing/pairings?programme={run.programme_id}&done=published", 303)
 
 
@@ -109,5 +112,5 @@ def _people(run: MatchRun, sheets: dict[str, Sheet]) -> dict[str, Person]:
         other.mentor_id for pair in pairs for other in pair.alternatives
     }
     named |= {left.mentee_id for left in sheets[MENTEES].mentees} | {idle.mentor_id for idle in sheets[MENTORS].mentors}
-    named |= {id for lost in run.lost_locks for id in (lost.mentor_id, lost.mentee_id)}
+    named |= {id for lost in (*run.lost_locks, *run.not_sent[:MOST_NOT_SENT]) for id in (lost.mentor_id, lost.mentee_id)}
     return unit().get_many(PEOPLE, named | {id for group in run.groups for id in (*group.mentor_ids, *group.mentee_ids)})

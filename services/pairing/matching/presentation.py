@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pairing.matching import sentences
-from pairing.matching.model import Grouping, Idle, LostLock, Proposal, Unmatched
+from pairing.matching.model import Grouping, Idle, LostPair, Proposal, Unmatched
 from pairing.pairings import words
 from pairing.pairings.own import called
 from pairing.people.model import Person, age
@@ -107,11 +107,24 @@ def group_rows(groups: Iterable[Grouping], people: People) -> list[GroupRow]:
     return sorted(rows, key=lambda row: (row.balance, row.score, row.mentees))
 
 
-def lost_locks(lost: Iterable[LostLock], people: People) -> list[str]:
+def lost_locks(lost: Iterable[LostPair], people: People) -> list[str]:
     """One sentence for each lock that a run could not keep."""
     return [
         _(
             "%(mentee)s and %(mentor)s are locked, but cannot be kept: %(rule)s.",
+            mentee=called(people.get(each.mentee_id), whole=True),
+            mentor=called(people.get(each.mentor_id), whole=True),
+            rule=sentences.rule(each.rule),
+        )
+        for each in lost
+    ]
+
+
+def not_sent(lost: Iterable[LostPair], people: People) -> list[str]:
+    """One sentence for each of the first pairs that could not be proposed when their turn came."""
+    return [
+        _(
+            "%(mentee)s and %(mentor)s: %(rule)s.",
             mentee=called(people.get(each.mentee_id), whole=True),
             mentor=called(people.get(each.mentor_id), whole=True),
             rule=sentences.rule(each.rule),

@@ -12,7 +12,7 @@ from pairing.matching.availability import Free, free_quarters
 from pairing.matching.candidates import Cohort
 from pairing.matching.criteria import Scores
 from pairing.matching.history import Couple
-from pairing.matching.model import LostLock
+from pairing.matching.model import LostPair
 from pairing.matching.rules import Allowed
 from pairing.matching.solver import solve
 
@@ -32,7 +32,7 @@ class Problem:
     allowed: Allowed
     places: NDArray[np.int64]
     locked: tuple[Pair, ...] = ()
-    lost: tuple[LostLock, ...] = ()
+    lost: tuple[LostPair, ...] = ()
 
     @cached_property
     def row(self) -> dict[str, int]:
@@ -48,7 +48,8 @@ class Problem:
     def free(self) -> tuple[Free, Free]:
         """The free quarters of all mentees and of all mentors."""
         week = self.cohort.terms.reference_week
-        return free_quarters(self.cohort.mentees, week), free_quarters(self.cohort.mentors, week)
+        mentors = self.cohort.of_mentors("free", lambda people: free_quarters(people, week))
+        return free_quarters(self.cohort.mentees, week), mentors
 
     def solved(self, objective: str, seed: int, locked: tuple[Pair, ...] | None = None) -> list[Pair]:
         """The best pairs; `locked` instead of its own locks if given."""
@@ -74,11 +75,15 @@ def stated(cohort: Cohort, locks: Iterable[Couple] = (), barred: Mapping[str, It
     `barred` are further rules: by code, the pairs they forbid. Locks of people who are not in the cohort are passed over; those that
     a rule forbids, or for which the mentor has no place, are lost and told so.
     """
-    cohort = cohort.in_order()
+    return _with_locks(judged(cohort.in_order(), barred or {}), locks)
+
+
+def judged(cohort: Cohort, barred: Mapping[str, Iterable[Couple]]) -> Problem:
+    """The problem without locks, its rows and columns in the order of the cohort."""
     parts = criteria.scores(cohort)
     fit = criteria.fit(parts, cohort.terms.weights, cohort.shape)
-    verdicts = {**rules.verdicts(cohort, parts, fit), **_further(cohort, barred or {})}
-    problem = Problem(
+    verdicts = {**rules.verdicts(cohort, parts, fit), **_further(cohort, barred)}
+    return Problem(
         cohort=cohort,
         parts=parts,
         fit=fit,
@@ -86,7 +91,6 @@ def stated(cohort: Cohort, locks: Iterable[Couple] = (), barred: Mapping[str, It
         allowed=rules.passed(verdicts, cohort.shape),
         places=np.array([mentor.places for mentor in cohort.mentors], dtype=np.int64),
     )
-    return _with_locks(problem, locks)
 
 
 def _with_locks(problem: Problem, locks: Iterable[Couple]) -> Problem:
@@ -97,7 +101,7 @@ def _with_locks(problem: Problem, locks: Iterable[Couple]) -> Problem:
         pair = problem.row[mentee_id], problem.column[mentor_id]
         broken = problem.broken(pair) or ((CAPACITY,) if left[pair[1]] <= 0 else ())
         if broken:
-            lost.append(LostLock(mentor_id, mentee_id, broken[0]))
+            lost.append(LostPair(mentor_id, mentee_id, broken[0]))
         else:
             kept.append(pair)
             left[pair[1]] -= 1

@@ -1,7 +1,7 @@
 """Computes one proposal for a cohort: state the problem, solve it, explain what came of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,9 +32,14 @@ def explained(problem: Problem, objective: str, seed: int) -> Outcome:
     """The best proposal for a problem: why these pairs, and what keeps everybody else from one."""
     pairs = problem.solved(objective, seed)
     left = problem.left(pairs)
-    proposals = tuple(_proposal(problem, left, pair) for pair in pairs)
+    proposals = pairs_explained(problem, left, pairs)
     countries = {mentee.id: mentee.country for mentee in problem.cohort.mentees}
-    return Outcome(proposals, _unmatched(problem, left, pairs), _idle(problem, pairs), figures(proposals, countries))
+    return Outcome(proposals, unmatched(problem, left, pairs), idle(problem, pairs), figures(proposals, countries))
+
+
+def pairs_explained(problem: Problem, left: NDArray[np.int64], pairs: Iterable[Pair]) -> tuple[Proposal, ...]:
+    """Why these pairs; `left` are the mentors' free places after the whole assignment."""
+    return tuple(_proposal(problem, left, pair) for pair in pairs)
 
 
 def _proposal(problem: Problem, left: NDArray[np.int64], pair: Pair) -> Proposal:
@@ -53,7 +58,8 @@ def _proposal(problem: Problem, left: NDArray[np.int64], pair: Pair) -> Proposal
     )
 
 
-def _unmatched(problem: Problem, left: NDArray[np.int64], pairs: list[Pair]) -> tuple[Unmatched, ...]:
+def unmatched(problem: Problem, left: NDArray[np.int64], pairs: Iterable[Pair]) -> tuple[Unmatched, ...]:
+    """What keeps the mentees without a pair from one."""
     placed = {row for row, _ in pairs}
     return tuple(
         Unmatched(mentee.id, obstacles.of_mentee(problem.verdicts, left, row))
@@ -62,18 +68,22 @@ def _unmatched(problem: Problem, left: NDArray[np.int64], pairs: list[Pair]) -> 
     )
 
 
-def _idle(problem: Problem, pairs: list[Pair]) -> tuple[Idle, ...]:
+def idle(problem: Problem, pairs: Collection[Pair]) -> tuple[Idle, ...]:
     """The mentors with a place who got nobody."""
-    busy, placed = {column for _, column in pairs}, np.zeros(len(problem.cohort.mentees), dtype=bool)
+    busy = {column for _, column in pairs}
+    free = [column for column, mentor in enumerate(problem.cohort.mentors) if column not in busy and mentor.places > 0]
+    counts = counted(problem, pairs, np.array(free, dtype=np.int64))
+    return tuple(Idle(problem.cohort.mentors[column].id, obstacles.of_mentor(counts, place)) for place, column in enumerate(free))
+
+
+def counted(problem: Problem, pairs: Iterable[Pair], columns: NDArray[np.int64]) -> obstacles.Counts:
+    """What keeps the mentees of the problem from the mentors of these columns."""
+    placed = np.zeros(len(problem.cohort.mentees), dtype=bool)
     placed[[row for row, _ in pairs]] = True
-    return tuple(
-        Idle(mentor.id, obstacles.of_mentor(problem.verdicts, placed, column))
-        for column, mentor in enumerate(problem.cohort.mentors)
-        if column not in busy and mentor.places > 0
-    )
+    return obstacles.counted(problem.verdicts, placed, columns)
 
 
-def figures(proposals: tuple[Proposal, ...], countries: Mapping[str, str]) -> Figures:
+def figures(proposals: Sequence[Proposal], countries: Mapping[str, str]) -> Figures:
     """The proposal in numbers; `countries` holds every mentee's country by id."""
     scores = [proposal.score for proposal in proposals]
     by_country: defaultdict[str, list[float]] = defaultdict(list)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import jsonify
 
 from chassis.web import PageArguments, api_blueprint, cursor_page, principal, set_version, unit
-from pairing.matching import commands, grouping, repository
+from pairing.matching import commands, grouping, publishing, repository
 from pairing.matching.computing import Wanted
 from pairing.matching.model import MatchRun
 from pairing.matching.repository import RUNS
@@ -92,7 +92,7 @@ def idle(arguments: dict[str, Any], run_id: str) -> list[dict[str, Any]]:
 @bp.response(200, MatchRunSchema)
 def publish(run_id: str) -> dict[str, Any]:
     """Propose every pair or group of the run to its people."""
-    return shown(commands.publish(unit(), run_id))
+    return shown(publishing.publish(unit(), run_id))
 
 
 def shown_or_later(run: MatchRun | None, programme_id: str) -> Any:

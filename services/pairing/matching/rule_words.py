@@ -68,6 +68,8 @@ RULES = {
         mark("These two were proposed or paired before, and it was declined or ended early. Choose somebody else."),
     ),
     "placed": Rule(mark("has a mentor who fits better"), mark("This mentee has a mentor. Choose somebody else.")),
+    "left": Rule(mark("not in the programme any more"), mark("One of the two has left the programme. Choose somebody else.")),
+    "ending": Rule(mark("the programme comes to its end"), mark("The programme comes to its end. Pair these two in the next one.")),
 }
 A_MUST = Rule(
     mark("nothing in %(criterion)s, which is a must"),

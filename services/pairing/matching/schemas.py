@@ -80,8 +80,8 @@ class SliceSchema(Schema):
     mean_fit = fields.Float(allow_none=True)
 
 
-class LostLockSchema(Schema):
-    """A locked pair that the run could not keep, and the rule that forbids it now."""
+class LostPairSchema(Schema):
+    """A pair that came to nothing, and the rule that forbids it: a lock that could not be kept, a proposal that could not be sent."""
 
     mentor_id = Identifier()
     mentee_id = Identifier()
@@ -112,6 +112,7 @@ class MatchRunSummarySchema(Schema):
     state = Choice(*STATES)
     made_at = Instant()
     published_at = Instant(allow_none=True)
+    sent = Integer()
     figures = fields.Nested(FiguresSchema)
     version = Integer(dump_only=True)
 
@@ -128,7 +129,8 @@ class MatchRunSchema(MatchRunSummarySchema):
     groups = fields.List(fields.Nested(GroupSchema))
     finished = fields.Boolean()
     fairness = fields.List(fields.Nested(SliceSchema))
-    lost_locks = fields.List(fields.Nested(LostLockSchema))
+    lost_locks = fields.List(fields.Nested(LostPairSchema))
+    not_sent = fields.List(fields.Nested(LostPairSchema))
 
 
 class GroupsWantedSchema(Schema):

@@ -21,7 +21,12 @@ CRITERIA = {
     "waiting": mark("time waited"),
 }
 OBJECTIVES = {"nobody_left_out": mark("nobody left out"), "best_total": mark("best total")}
-STATES = {"proposed": (mark("proposal"), ""), "published": (mark("published"), "good"), "superseded": (mark("overtaken"), "")}
+STATES = {
+    "proposed": (mark("proposal"), ""),
+    "publishing": (mark("being published"), "warn"),
+    "published": (mark("published"), "good"),
+    "superseded": (mark("overtaken"), ""),
+}
 ORIGINS = {
     "asked": "",
     "follow_up": mark("computed for those who wait again"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pairing.matching import sentences
-from pairing.matching.model import COUNTRY, FORMAT, LATE
+from pairing.matching.model import COUNTRY, FORMAT, LATE, MOST_EXPLAINED
 from pairing.pairings import words
 from pairing.pairings.own import called
 from pairing.people.model import Person
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pairing.matching.options import Options
     from pairing.matching.trying import Trial
 
-MOST_SHOWN = 30
 MOST_NAMES = 20
 
 
@@ -41,7 +40,7 @@ def choices(people: Mapping[str, Person], ids: Iterable[str]) -> list[tuple[str,
 def fitting(found: "Options") -> list[tuple[Person, float, bool, str]]:
     """Those whom the rules allow, best fit first: person, points, whether the run chose her, and else why not."""
     allowed = [each for each in found.options if not each.broken]
-    return [(each.person, each.points, each.chosen, sentences.why_not(each.why) if each.why else "") for each in allowed[:MOST_SHOWN]]
+    return [(each.person, each.points, each.chosen, sentences.why_not(each.why) if each.why else "") for each in allowed[:MOST_EXPLAINED]]
 
 
 def forbidden(found: "Options") -> list[tuple[str, int, str]]:

@@ -11,7 +11,7 @@ from pairing.matching.grid import STEPS, Levels, on_grid
 from pairing.matching.judging import BLOCK, blocks, judge_block
 from pairing.matching.model import NOBODY_LEFT_OUT, OBJECTIVES
 
-DENSE = 25_000_000
+DENSE = 12_000_000
 """Pairs up to which the whole matrix is kept and `solver.solve` is exact; about 1 GB on the way."""
 KEPT = 40
 """How many mentors are kept for each mentee, and how many mentees for each mentor."""

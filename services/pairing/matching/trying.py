@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from chassis.errors import NotFound, Refused
 from chassis.unit_of_work import UnitOfWork
+from pairing.matching import repository
 from pairing.matching.comparing import Cost, Move, Plan, cost, moves, plan_of, plan_of_run
-from pairing.matching.gathering import Gathered, gather
+from pairing.matching.gathering import MOST_AT_ONCE, Gathered, gather
 from pairing.matching.model import MatchRun
 from pairing.matching.problem import CAPACITY, Pair, Problem
 from pairing.matching.rule_words import refusal
@@ -23,11 +24,15 @@ class Trial:
 
 
 def what_if(uow: UnitOfWork, run: MatchRun, weights: Mapping[str, int], objective: str, minimum: int) -> Trial:
-    """The run beside what these terms would give for the people as they are now. Locks and exclusions hold, the seed is the run's."""
-    gathered = gather(uow, run.programme_id)
+    """The run beside what these terms would give for the people as they are now. Locks and exclusions hold, the seed is the run's.
+
+    Raises Refused for more people than can be compared while somebody waits.
+    """
+    gathered = _few_enough(gather(uow, run.programme_id))
     problem = gathered.weighed(weights, minimum).stated()
     pairs = problem.solved(objective, run.seed)
-    now, then = plan_of_run(run, gathered.people), plan_of(problem, pairs, gathered.people)
+    proposed, left_out = repository.proposed(uow, run.id), repository.left_out(uow, run.id)
+    now, then = plan_of_run(proposed, left_out, gathered.people), plan_of(problem, pairs, gathered.people)
     as_before = gathered.weighed(run.weights, 0).stated()
     return Trial(now, then, plan_of(as_before, pairs, gathered.people), moves(now, then))
 
@@ -35,9 +40,9 @@ def what_if(uow: UnitOfWork, run: MatchRun, weights: Mapping[str, int], objectiv
 def cost_of_pair(uow: UnitOfWork, run: MatchRun, mentor_id: str, mentee_id: str) -> Cost:
     """What it would cost the whole to make this pair by hand, by the programme's weights and the run's objective.
 
-    Raises Refused with the rule that forbids the pair, and its remedy.
+    Raises Refused with the rule that forbids the pair and its remedy, or for more people than can be compared while somebody waits.
     """
-    gathered = asked_again(uow, run)
+    gathered = _few_enough(asked_again(uow, run))
     problem = gathered.stated()
     forced = with_pair(problem, allowed_pair(problem, gathered, mentor_id, mentee_id))
     plans = (plan_of(problem, problem.solved(run.objective, run.seed, locked), gathered.people) for locked in (problem.locked, forced))
@@ -73,3 +78,12 @@ def with_pair(problem: Problem, pair: Pair) -> tuple[Pair, ...]:
     if sum(column == pair[1] for _, column in others) >= problem.places[pair[1]]:
         raise refusal(CAPACITY)
     return (*others, pair)
+
+
+def _few_enough(gathered: Gathered) -> Gathered:
+    if gathered.combinations > MOST_AT_ONCE:
+        raise Refused(
+            "match-too-many-to-try",
+            "So many people cannot be compared while a page waits. Change the weights or lock the pair, compute a proposal, and compare.",
+        )
+    return gathered

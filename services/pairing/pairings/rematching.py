@@ -11,4 +11,5 @@ LITTLE_WHILE = timedelta(seconds=10)
 
 def match_again(uow: UnitOfWork, programme_id: str) -> None:
     """Has the clock look for somebody else for those of the programme who wait; accepted pairs and open proposals stay as they are."""
-    uow.schedule(MATCH_AGAIN, uow.now + LITTLE_WHILE, f"{MATCH_AGAIN}:{programme_id}", programme_id=programme_id)
+    run_id, key = uow.new_id(), f"{MATCH_AGAIN}:{programme_id}"
+    uow.schedule(MATCH_AGAIN, uow.now + LITTLE_WHILE, key, programme_id=programme_id, run_id=run_id)

@@ -22,6 +22,8 @@ PAIRINGS = Collection(
 COLLECTIONS = (PAIRINGS,)
 AGREED = tuple(state for state in OPEN if state != PROPOSED)
 """States in which all have said yes and it has not ended."""
+TAKEN: dict[str, Any] = {"$or": [{"state": {"$in": [PROPOSED, *RUNNING, PAUSED]}}, {"state": CLOSING, "ending": PLANNED}]}
+"""Pairings that hold a place of their mentors; those that end early do not."""
 
 
 def open_in(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
@@ -31,8 +33,12 @@ def open_in(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
 
 def taken_in(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
     """The pairings of a programme whose mentees need nobody else and whose mentors have a place less: all but those that end early."""
-    held = {"$or": [{"state": {"$in": [PROPOSED, *RUNNING, PAUSED]}}, {"state": CLOSING, "ending": PLANNED}]}
-    return uow.find(PAIRINGS, {"programme_id": programme_id, **held}, sort=[("_id", 1)])
+    return uow.find(PAIRINGS, {"programme_id": programme_id, **TAKEN}, sort=[("_id", 1)])
+
+
+def taken_by(uow: UnitOfWork, programme_id: str, person_ids: Iterable[str]) -> list[Pairing]:
+    """Those of them in which one of these people is."""
+    return uow.find(PAIRINGS, {"$and": [{"programme_id": programme_id}, TAKEN, _has({"$in": sorted(person_ids)})]}, sort=[("_id", 1)])
 
 
 def ended_of(uow: UnitOfWork, mentee_ids: Iterable[str]) -> list[Pairing]:

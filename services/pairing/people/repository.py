@@ -47,6 +47,11 @@ def count(uow: UnitOfWork, programme_id: str, role: str) -> int:
     return uow.count(PEOPLE, {"programme_ids": programme_id, "roles": role})
 
 
+def how_many_of(uow: UnitOfWork, ids: Iterable[str]) -> int:
+    """How many of these people there still are."""
+    return uow.count(PEOPLE, {"_id": {"$in": sorted(ids)}})
+
+
 def page(uow: UnitOfWork, programme_id: str, after: str | None, limit: int, role: str | None = None) -> list[Person]:
     """Up to `limit` + 1 participants by id, from the one after `after`."""
     wanted: dict[str, Any] = {"programme_ids": programme_id, "roles": role or {"$in": ["mentor", "mentee"]}}

@@ -12,6 +12,7 @@ from pairing.app import SERVICE, create_app
 from pairing.data_rights.forgetting import forget
 from pairing.data_rights.holdings import holdings
 from pairing.matching import commands as matching
+from pairing.matching import publishing
 from pairing.people.commands import add_person
 from pairing.people.repository import PEOPLE
 from support.house import House
@@ -31,7 +32,7 @@ class Pair:
     def __init__(self, cohort):
         self.cohort, self.house = cohort, cohort.house
         run = self.house.do(matching.compute, cohort.programme_id, now=NOW)
-        self.house.do(matching.publish, run.id, now=NOW)
+        self.house.do(publishing.publish, run.id, now=NOW)
         self.id = self.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})["_id"]
         self.femke, self.yara = cohort.signed_in(cohort.femke), cohort.signed_in(cohort.yara)
         self.path = f"/pairing/pairings/{self.id}/agreement"

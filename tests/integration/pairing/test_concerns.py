@@ -14,6 +14,7 @@ from pairing.concerns import commands
 from pairing.concerns.model import Content
 from pairing.data_rights.holdings import holdings
 from pairing.matching import commands as matching
+from pairing.matching import publishing
 from pairing.people.commands import add_staff
 from support.house import House
 from support.recorded import recorded
@@ -30,7 +31,7 @@ def cohort(settings):
     house = House(SERVICE, create_app, settings)
     made = small_cohort(house)
     run = house.do(matching.compute, made.programme_id, now=NOW)
-    house.do(matching.publish, run.id, now=NOW)
+    house.do(publishing.publish, run.id, now=NOW)
     yield made
     house.close()
 

@@ -10,6 +10,7 @@ from pairing.app import SERVICE, create_app
 from pairing.data_rights import erasing
 from pairing.match_setups import commands as match_setups
 from pairing.matching import commands as matching
+from pairing.matching import publishing
 from pairing.matching.grouping import GroupsWanted, compute_groups
 from pairing.pairings import commands, life
 from pairing.people.commands import change_people
@@ -40,7 +41,7 @@ def change(cohort, person, **fields):
 def group_of(cohort):
     """A group to which everybody but Noor has said yes."""
     run = cohort.house.do(compute_groups, cohort.programme_id, GroupsWanted(smallest=2, largest=4, everybody=True), now=NOW)
-    cohort.house.do(matching.publish, run.id, now=NOW)
+    cohort.house.do(publishing.publish, run.id, now=NOW)
     id = cohort.house.database["pairings"].find_one()["_id"]
     for person in (cohort.femke, cohort.jildou, cohort.yara, cohort.lotte):
         cohort.house.do(commands.accept, id, person.id, now=NOW)
@@ -66,7 +67,7 @@ def test_a_group_that_begins_without_a_last_yes_is_judged_too(cohort, last, lost
 
 def test_nobody_says_yes_in_a_programme_that_comes_to_its_end(cohort):
     run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
-    cohort.house.do(matching.publish, run.id, now=NOW)
+    cohort.house.do(publishing.publish, run.id, now=NOW)
     cohort.house.do(programmes.advance, cohort.programme_id, "closing", now=NOW)
     before = list(cohort.house.database["pairings"].find())
     (pairing,) = [each for each in before if cohort.yara.id in each["mentee_ids"]]
@@ -77,7 +78,7 @@ def test_nobody_says_yes_in_a_programme_that_comes_to_its_end(cohort):
 
 def test_a_check_that_ended_after_the_programme_did_is_no_longer_good(cohort):
     run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
-    cohort.house.do(matching.publish, run.id, now=NOW)
+    cohort.house.do(publishing.publish, run.id, now=NOW)
     pairing = cohort.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})
     ended = NOW.date() - timedelta(days=10)
     change(cohort, cohort.femke, vetting=Vetting("vog", date(2024, 1, 1), ended + timedelta(days=5)))
@@ -90,7 +91,7 @@ def test_a_check_that_ended_after_the_programme_did_is_no_longer_good(cohort):
 def test_a_guardian_is_no_mentor_of_her_own_ward(cohort):
     change(cohort, cohort.yara, guardian=Guardian("Femke", "femke@example.org", date(2026, 11, 1)))
     run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
-    assert (cohort.femke.id, cohort.yara.id) not in {(pair.mentor_id, pair.mentee_id) for pair in run.proposals}
+    assert (cohort.femke.id, cohort.yara.id) not in {(pair.mentor_id, pair.mentee_id) for pair in cohort.proposed(run)}
     with pytest.raises(Refused) as refusal:
         cohort.house.do(
             lambda uow: commands.propose(
@@ -158,10 +159,10 @@ def test_who_turns_out_to_be_too_young_is_not_proposed_and_cannot_say_yes(cohort
 
     correct(born)
     with pytest.raises(Refused) as refusal:
-        cohort.house.do(matching.publish, run.id, now=NOW)
+        cohort.house.do(publishing.publish, run.id, now=NOW)
     assert (refusal.value.code, pairings.count_documents({})) == ("safeguarding-age", 0)
     correct(date(1990, 1, 1) if side == "mentor" else date(2011, 5, 1))
-    cohort.house.do(matching.publish, run.id, now=NOW)
+    cohort.house.do(publishing.publish, run.id, now=NOW)
     correct(born)
     before = list(pairings.find(sort=[("_id", 1)]))
     with pytest.raises(Refused) as refusal:
@@ -176,14 +177,14 @@ def test_who_turns_out_to_be_too_young_is_not_proposed_and_cannot_say_yes(cohort
 @pytest.mark.parametrize("how", ["excluded", "ended"])
 def test_a_proposal_from_before_does_not_bring_together_who_is_kept_apart_since(cohort, how):
     run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
-    mentor_id = next(pair.mentor_id for pair in run.proposals if pair.mentee_id == cohort.yara.id)
+    mentor_id = next(pair.mentor_id for pair in cohort.proposed(run) if pair.mentee_id == cohort.yara.id)
     if how == "excluded":
         cohort.house.do(match_setups.exclude, run.id, mentor_id, cohort.yara.id, "They know each other.", "marit", now=NOW)
     else:
         cohort.house.database["pairings"].insert_one(over(cohort, mentor_id))
     before = list(cohort.house.database["pairings"].find())
     with pytest.raises(Refused) as refusal:
-        cohort.house.do(matching.publish, run.id, now=NOW)
+        cohort.house.do(publishing.publish, run.id, now=NOW)
     assert (refusal.value.code, list(cohort.house.database["pairings"].find())) == ("match-run-out-of-date", before)
 
 

@@ -7,7 +7,7 @@ import pytest
 from chassis.errors import Refused
 from contracts.pairing import GroupProposed, MatchPublished
 from pairing.app import SERVICE, create_app
-from pairing.matching import commands, grouping
+from pairing.matching import grouping, publishing
 from pairing.matching.grouping import GroupsWanted
 from pairing.pairings.commands import Fit
 from pairing.pairings.proposing import propose_group
@@ -58,7 +58,7 @@ def test_everybody_is_in_one_group_with_as_many_adults_as_the_country_asks_for(c
 
 def test_publishing_proposes_the_group_to_all_of_it(cohort):
     run = form(cohort)
-    do(cohort, commands.publish, run.id)
+    do(cohort, publishing.publish, run.id)
     document = cohort.house.database["pairings"].find_one()
     assert (document["is_group"], document["state"], document["models"]) == (True, "proposed", ["collaborative"])
     assert document["least_mentors"] == 2
@@ -80,13 +80,13 @@ def test_a_mentor_without_vetting_is_in_no_group_with_a_minor(cohort):
     change(cohort, cohort.femke, vetting=None)
     assert form(cohort).groups == ()
     run = form(cohort)
-    refused(cohort, "match-run-empty", commands.publish, run.id)
+    refused(cohort, "match-run-empty", publishing.publish, run.id)
 
 
 def test_a_group_whose_mentor_lost_the_vetting_meanwhile_is_refused_whole(cohort):
     run = form(cohort)
     change(cohort, cohort.femke, vetting=None)
-    refused(cohort, "safeguarding-vetting", commands.publish, run.id)
+    refused(cohort, "safeguarding-vetting", publishing.publish, run.id)
 
 
 def test_a_group_with_minors_and_too_few_adults_is_refused(cohort):

@@ -7,8 +7,8 @@ import pytest
 from chassis.errors import NotFound, Refused
 from pairing.app import SERVICE, create_app
 from pairing.match_setups import commands as setups
-from pairing.matching import commands
-from pairing.matching.computing import Wanted
+from pairing.matching import commands, publishing, repository, sparse, trying
+from pairing.matching.computing import Wanted, in_parts
 from pairing.matching.repository import sheet
 from pairing.matching.sheets import MENTEES, MENTORS, PAIRS
 from pairing.matching.trying import cost_of_pair, what_if
@@ -44,8 +44,8 @@ def change(cohort, person, **fields):
     do(cohort, lambda uow: change_people(uow, [(uow.get(PEOPLE, person.id), fields)]))
 
 
-def couples(run):
-    return {(pair.mentee_id, pair.mentor_id) for pair in run.proposals}
+def couples(cohort, run):
+    return {(pair.mentee_id, pair.mentor_id) for pair in cohort.proposed(run)}
 
 
 def stored(cohort):
@@ -65,27 +65,27 @@ def refused(cohort, code, command, *arguments):
 
 def test_a_locked_pair_is_kept_by_every_later_proposal_until_it_is_unlocked(cohort):
     run = compute(cohort)
-    assert (cohort.lotte.id, cohort.jildou.id) in couples(run)
+    assert (cohort.lotte.id, cohort.jildou.id) in couples(cohort, run)
     do(cohort, setups.lock, run.id, cohort.femke.id, cohort.lotte.id, MARIT)
     for objective in ("nobody_left_out", "best_total"):
         locked = compute(cohort, objective=objective)
-        assert (cohort.lotte.id, cohort.femke.id) in couples(locked)
-        assert [pair.mentee_id for pair in locked.proposals if pair.locked] == [cohort.lotte.id]
+        assert (cohort.lotte.id, cohort.femke.id) in couples(cohort, locked)
+        assert [pair.mentee_id for pair in cohort.proposed(locked) if pair.locked] == [cohort.lotte.id]
     do(cohort, setups.unlock, run.id, cohort.lotte.id)
-    assert couples(compute(cohort)) == couples(run)
+    assert couples(cohort, compute(cohort)) == couples(cohort, run)
 
 
 def test_an_excluded_pair_is_made_by_no_later_proposal_until_it_is_allowed_again(cohort):
     run = compute(cohort)
     do(cohort, setups.exclude, run.id, cohort.jildou.id, cohort.lotte.id, "They are neighbours.", MARIT)
     later = compute(cohort)
-    assert (cohort.lotte.id, cohort.jildou.id) not in couples(later)
-    assert len(later.proposals) == 3
+    assert (cohort.lotte.id, cohort.jildou.id) not in couples(cohort, later)
+    assert len(cohort.proposed(later)) == 3
     stored_setup = cohort.house.database["match_setups"].find_one({"_id": cohort.programme_id})
     (kept,) = stored_setup["exclusions"]
     assert (kept["reason"], kept["by"], kept["at"]) == ("They are neighbours.", MARIT, NOW)
     do(cohort, setups.allow, run.id, cohort.jildou.id, cohort.lotte.id)
-    assert couples(compute(cohort)) == couples(run)
+    assert couples(cohort, compute(cohort)) == couples(cohort, run)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_lock_and_an_exclusion_of_the_same_pair_refuse_each_other(cohort):
 
 def test_who_has_a_proposal_already_cannot_be_locked(cohort):
     run = compute(cohort)
-    do(cohort, commands.publish, run.id)
+    do(cohort, publishing.publish, run.id)
     refused(cohort, "match-mentee-not-waiting", setups.lock, run.id, cohort.femke.id, cohort.lotte.id, MARIT)
 
 
@@ -179,9 +179,9 @@ def test_a_pair_by_hand_costs_what_was_said(cohort):
     run = compute(cohort)
     cost = do(cohort, lambda uow: cost_of_pair(uow, run, cohort.jildou.id, cohort.yara.id))
     made = do(cohort, setups.pair_by_hand, run.id, cohort.jildou.id, cohort.yara.id, MARIT)
-    assert (made.origin, made.seed, (cohort.yara.id, cohort.jildou.id) in couples(made)) == ("by_hand", run.seed, True)
-    assert cost.pairs == len(made.proposals) - len(run.proposals) == 0
-    change_in_total = sum(pair.score for pair in made.proposals) - sum(pair.score for pair in run.proposals)
+    assert (made.origin, made.seed, (cohort.yara.id, cohort.jildou.id) in couples(cohort, made)) == ("by_hand", run.seed, True)
+    assert cost.pairs == made.figures.pairs - run.figures.pairs == 0
+    change_in_total = sum(pair.score for pair in cohort.proposed(made)) - sum(pair.score for pair in cohort.proposed(run))
     assert cost.total == pytest.approx(change_in_total, abs=0.5)
     assert cost.total < 0
     moved = {(move.mentee_id, move.before, move.after) for move in cost.moves}
@@ -204,13 +204,13 @@ def test_trying_other_weights_saves_nothing_and_taking_them_computes_with_them(c
 
 def test_the_same_people_and_seed_give_the_same_proposal_and_explanations(cohort):
     first, second = compute(cohort, seed=7), compute(cohort, seed=7)
-    assert first.proposals == second.proposals
+    assert cohort.proposed(first) == cohort.proposed(second)
     for kind in (PAIRS, MENTEES, MENTORS):
         assert do(cohort, sheet, first.id, kind).entries == do(cohort, sheet, second.id, kind).entries
 
 
 def test_the_clock_proposes_anew_for_those_who_wait_after_a_no_and_moves_nobody_else(cohort):
-    do(cohort, commands.publish, compute(cohort).id)
+    do(cohort, publishing.publish, compute(cohort).id)
     change(cohort, cohort.jildou, capacity=2)
     documents = {document["mentee_ids"][0]: document["_id"] for document in cohort.house.database["pairings"].find()}
     for side in (cohort.noor, cohort.femke):
@@ -220,24 +220,26 @@ def test_the_clock_proposes_anew_for_those_who_wait_after_a_no_and_moves_nobody_
     assert jobs.count_documents({"job": "match-again"}) == 1
     before = {document["_id"]: document for document in cohort.house.database["pairings"].find()}
     jobs.update_one({"job": "match-again"}, {"$set": {"due": datetime(2020, 1, 1, tzinfo=UTC)}})
-    while cohort.house.clock.step():
+    while cohort.house.tick():
         pass
     assert {document["_id"]: document for document in cohort.house.database["pairings"].find()} == before
     (follow_up,) = cohort.house.database["match_runs"].find({"origin": "follow_up"})
-    assert [(pair["mentee_id"], pair["mentor_id"]) for pair in follow_up["proposals"]] == [(cohort.yara.id, cohort.jildou.id)]
+    assert [(pair.mentee_id, pair.mentor_id) for pair in do(cohort, repository.proposed, follow_up["_id"])] == [
+        (cohort.yara.id, cohort.jildou.id)
+    ]
     assert follow_up["state"] == "proposed", "a coordinator publishes it"
     today = cohort.coordinator().page("/pairing/").text
     assert "A new proposal for 1 mentee is ready." in today
-    do(cohort, commands.publish, follow_up["_id"])
+    do(cohort, publishing.publish, follow_up["_id"])
     assert cohort.house.database["pairings"].count_documents({"mentee_ids": cohort.yara.id, "state": "proposed"}) == 1
 
 
 def test_the_clock_keeps_no_follow_up_where_nobody_can_be_helped(cohort):
-    do(cohort, commands.publish, compute(cohort).id)
+    do(cohort, publishing.publish, compute(cohort).id)
     documents = {document["mentee_ids"][0]: document["_id"] for document in cohort.house.database["pairings"].find()}
     do(cohort, pairings.decline, documents[cohort.yara.id], cohort.yara.id)
     cohort.house.database["jobs"].update_one({"job": "match-again"}, {"$set": {"due": datetime(2020, 1, 1, tzinfo=UTC)}})
-    while cohort.house.clock.step():
+    while cohort.house.tick():
         pass
     assert cohort.house.database["match_runs"].count_documents({}) == 1
     assert cohort.house.database["jobs"].count_documents({"job": "match-again"}) == 0
@@ -253,8 +255,8 @@ def test_a_closing_programme_is_not_matched_nor_steered(cohort):
 
 def test_the_programme_s_own_minimum_holds_where_none_is_given(cohort):
     do(cohort, change_programme, cohort.programme_id, minimum_fit=100)
-    assert (compute(cohort).proposals, compute(cohort).minimum) == ((), 100)
-    assert len(compute(cohort, minimum=0).proposals) == 3
+    assert (compute(cohort).figures.pairs, compute(cohort).minimum) == (0, 100)
+    assert compute(cohort, minimum=0).figures.pairs == 3
 
 
 def test_the_api_steers_and_a_stranger_may_not(cohort):
@@ -329,9 +331,50 @@ def test_a_large_programme_is_computed_by_the_clock_and_a_too_large_one_refused(
     assert cohort.house.database["match_runs"].count_documents({}) == 0
     page = marit.submit("/pairing/matching", {"programme_id": cohort.programme_id, "minimum": "20"}, on="/pairing/matching")
     assert "the proposal is computed meanwhile" in marit.page(page.location).text
-    while cohort.house.clock.step():
+    while cohort.house.tick():
         pass
     (run,) = cohort.house.database["match_runs"].find()
-    assert (len(run["proposals"]), run["minimum"], run["origin"]) == (3, 20, "asked"), "the last wish counts"
+    assert (run["figures"]["pairs"], run["minimum"], run["origin"]) == (3, 20, "asked"), "the last wish counts"
     monkeypatch.setattr(commands, "MOST", 5)
     refused(cohort, "match-too-large", commands.ask, cohort.programme_id, Wanted())
+
+
+def test_who_is_erased_while_the_clock_computes_is_in_nothing_that_is_kept(cohort, monkeypatch):
+    monkeypatch.setattr(commands, "MOST_AT_ONCE", 5)
+    assert do(cohort, commands.ask, cohort.programme_id, Wanted()) is None
+    (job,) = cohort.house.database["jobs"].find({"job": commands.COMPUTE})
+    outcome = do(cohort, commands.computed_later, **job["payload"])
+    for part in in_parts(outcome):
+        do(cohort, part)
+    assert cohort.house.database["match_sheets"].count_documents({}) > 0
+    cohort.house.database["people"].delete_one({"_id": cohort.lotte.id})
+    do(cohort, commands.keep_later, outcome=outcome, **job["payload"])
+    assert cohort.house.database["match_sheets"].count_documents({}) == cohort.house.database["match_runs"].count_documents({}) == 0
+    cohort.house.work_off(commands.COMPUTE)
+    (run,) = cohort.house.database["match_runs"].find()
+    assert (run["figures"]["mentees"], run["figures"]["pairs"]) == (2, 2)
+    named = {id for pair in do(cohort, repository.proposed, run["_id"]) for id in (pair.mentee_id, pair.mentor_id)}
+    assert cohort.lotte.id not in named
+
+
+def test_a_programme_too_large_for_a_page_can_be_locked_and_looked_at_but_not_tried(cohort, monkeypatch):
+    run = compute(cohort)
+    monkeypatch.setattr(trying, "MOST_AT_ONCE", 5)
+    refused(cohort, "match-too-many-to-try", what_if, run, {**run.weights, "wishes": 10}, "best_total", 0)
+    refused(cohort, "match-too-many-to-try", cost_of_pair, run, cohort.femke.id, cohort.lotte.id)
+    marit, here = cohort.coordinator(), f"/pairing/matching/{run.id}"
+    tried = marit.page(f"{here}/what-if?weight_wishes=10")
+    assert (tried.status_code, "So many people cannot be compared" in tried.text) == (409, True)
+    assert "So many people cannot be compared" in marit.page(f"{here}/by-hand?mentee={cohort.lotte.id}&mentor={cohort.femke.id}").text
+    assert "Who fits Lotte Bakker?" in marit.page(f"{here}/people/{cohort.lotte.id}").text
+    assert do(cohort, setups.lock, run.id, cohort.femke.id, cohort.lotte.id, MARIT).locks
+
+
+@pytest.mark.parametrize("cells", [sparse.DENSE, 0])
+def test_a_proposal_over_the_promising_pairs_alone_is_kept_like_any_other(cohort, monkeypatch, cells):
+    monkeypatch.setattr(sparse, "DENSE", cells)
+    do(cohort, setups.lock, compute(cohort).id, cohort.femke.id, cohort.lotte.id, MARIT)
+    run = compute(cohort)
+    assert (run.figures.pairs, len(cohort.left_out(run)), (cohort.lotte.id, cohort.femke.id) in couples(cohort, run)) == (3, 0, True)
+    assert [pair.mentee_id for pair in cohort.proposed(run) if pair.locked] == [cohort.lotte.id]
+    assert do(cohort, publishing.publish, run.id).state == "published"

@@ -14,6 +14,7 @@ from pairing.app import SERVICE, create_app
 from pairing.change_requests import commands as change_requests
 from pairing.closures import commands as closures
 from pairing.matching import commands as matching
+from pairing.matching import publishing
 from pairing.pairings import life
 from support.house import House
 from support.paired import pair_up
@@ -94,7 +95,7 @@ def test_an_ending_without_blame_settles_the_request_and_she_waits_again(paired)
     paired.house.do(life.close_now, paired.id, "marit", now=NOW)
     paired.change(paired.cohort.jildou, capacity=2)
     run = paired.house.do(matching.compute, paired.cohort.programme_id, now=NOW)
-    paired.house.do(matching.publish, run.id, now=NOW)
+    paired.house.do(publishing.publish, run.id, now=NOW)
     proposal = paired.house.database["pairings"].find_one({"mentee_ids": paired.cohort.yara.id, "state": "proposed"})
     assert proposal["mentor_ids"] == [paired.cohort.jildou.id], "not the mentor with whom it did not fit"
 

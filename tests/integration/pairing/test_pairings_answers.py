@@ -9,6 +9,7 @@ from chassis.errors import Forbidden, Refused
 from contracts.pairing import PairingAccepted, PairingDeclined, PairingLapsed
 from pairing.app import SERVICE, create_app
 from pairing.matching import commands as matching
+from pairing.matching import publishing
 from pairing.pairings import commands
 from pairing.people.commands import change_people
 from pairing.people.model import Vetting
@@ -32,7 +33,7 @@ def cohort(settings):
 def proposed(cohort):
     """The id of the proposal of Femke to Yara."""
     run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
-    cohort.house.do(matching.publish, run.id, now=NOW)
+    cohort.house.do(publishing.publish, run.id, now=NOW)
     return cohort.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})["_id"]
 
 
@@ -198,5 +199,5 @@ def test_a_pair_may_work_in_several_ways_from_the_start(cohort):
 
     cohort.house.do(both, now=NOW)
     run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
-    cohort.house.do(matching.publish, run.id, now=NOW)
+    cohort.house.do(publishing.publish, run.id, now=NOW)
     assert cohort.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})["models"] == ["structured", "ad_hoc"]

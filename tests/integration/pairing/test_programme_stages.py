@@ -8,6 +8,7 @@ from chassis.errors import Refused
 from contracts.pairing import ProgrammeChanged
 from pairing.app import SERVICE, create_app
 from pairing.matching import commands as matching
+from pairing.matching import publishing
 from pairing.people.imports import Plan, import_people
 from pairing.programmes import commands
 from pairing.programmes.repository import PROGRAMMES, find_stages
@@ -62,7 +63,7 @@ def test_matching_and_publishing_move_it_on_and_the_others_hear_of_it(cohort):
     assert stage(cohort) == "planned"
     run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
     assert stage(cohort) == "matching"
-    cohort.house.do(matching.publish, run.id, now=NOW)
+    cohort.house.do(publishing.publish, run.id, now=NOW)
     assert stage(cohort) == "running"
     told = [event.state for event in cohort.house.said() if isinstance(event, ProgrammeChanged)]
     assert told == ["planned", "matching", "running"]
@@ -79,7 +80,7 @@ def test_at_its_end_it_takes_no_match_no_publication_and_no_people(cohort, state
     force(cohort, state)
     plan = Plan(programme(cohort), "mentor", [], [], [], (), "", added=[(2, {"email": "new@example.org"})])
     refused(cohort, code, lambda: cohort.house.do(matching.compute, cohort.programme_id, now=NOW))
-    refused(cohort, code, lambda: cohort.house.do(matching.publish, run.id, now=NOW))
+    refused(cohort, code, lambda: cohort.house.do(publishing.publish, run.id, now=NOW))
     refused(cohort, code, lambda: cohort.house.do(import_people, plan, now=NOW))
 
 
@@ -97,7 +98,7 @@ def test_no_step_is_skipped_and_none_leads_back_once_proposals_are_out(cohort):
 
 def test_the_clock_begins_the_closing_after_the_last_day_and_closes_nothing(cohort):
     run = cohort.house.do(matching.compute, cohort.programme_id, now=NOW)
-    cohort.house.do(matching.publish, run.id, now=NOW)
+    cohort.house.do(publishing.publish, run.id, now=NOW)
     over = programme(cohort).over_at
     (job,) = cohort.house.database["jobs"].find({"job": commands.END})
     assert job["due"] == over
@@ -114,7 +115,7 @@ def test_the_clock_begins_the_closing_after_the_last_day_and_closes_nothing(coho
 def test_the_clock_itself_moves_a_programme_whose_last_day_is_over(cohort):
     force(cohort, "running")
     cohort.house.do(commands.change, cohort.programme_id, starts_on=date(2024, 9, 1), ends_on=date(2025, 6, 30), now=NOW)
-    while cohort.house.clock.step():
+    while cohort.house.tick():
         pass
     assert stage(cohort) == "closing"
     assert cohort.house.database["jobs"].count_documents({"job": commands.END}) == 0

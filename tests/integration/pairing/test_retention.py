@@ -75,7 +75,7 @@ def test_then_every_participant_is_told_and_erased_three_days_later_and_staff_st
     marit = cohort.house.do(lambda uow: add_staff(uow, roles=("coordinator",), programme_ids=(cohort.programme_id,), **staff).id)
     cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
     while cohort.house.database["jobs"].update_many({"job": retention_dates.ERASE}, {"$set": {"due": datetime.now(UTC)}}).matched_count:
-        cohort.house.clock.step()
+        cohort.house.tick()
     assert waiting(cohort) == participants(cohort)
     cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
     assert len(list(cohort.house.database["erasures"].find())) == 5, "a second time changes nothing"

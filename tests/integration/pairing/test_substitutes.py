@@ -6,7 +6,7 @@ import pytest
 
 from chassis.errors import NotFound, Refused
 from pairing.app import SERVICE, create_app
-from pairing.matching import commands
+from pairing.matching import commands, publishing
 from pairing.matching.substitutes import substitute, substitutes
 from pairing.pairings import commands as pairings
 from pairing.pairings import life
@@ -31,7 +31,7 @@ def cohort(settings):
 def yaras(cohort):
     """The id of the pairing of Yara and Femke, to which both said yes."""
     run = do(cohort, commands.compute, cohort.programme_id)
-    do(cohort, commands.publish, run.id)
+    do(cohort, publishing.publish, run.id)
     id = cohort.house.database["pairings"].find_one({"mentee_ids": cohort.yara.id})["_id"]
     for person in (cohort.yara, cohort.femke):
         do(cohort, pairings.accept, id, person.id)
@@ -93,10 +93,10 @@ def test_after_an_early_end_the_mentee_waits_and_is_not_given_the_same_mentor(co
     do(cohort, life.end, yaras, "no_fault", MARIT)
     assert cohort.house.database["jobs"].count_documents({"job": "match-again"}) == 1
     run = do(cohort, commands.compute, cohort.programme_id)
-    assert (run.proposals, run.unmatched) == ((), (cohort.yara.id,))
+    assert (cohort.proposed(run), cohort.left_out(run)) == ([], [cohort.yara.id])
     change(cohort, cohort.jildou, capacity=2)
     run = do(cohort, commands.compute, cohort.programme_id)
-    assert [(pair.mentee_id, pair.mentor_id) for pair in run.proposals] == [(cohort.yara.id, cohort.jildou.id)]
+    assert [(pair.mentee_id, pair.mentor_id) for pair in cohort.proposed(run)] == [(cohort.yara.id, cohort.jildou.id)]
 
 
 def test_a_rule_forbids_a_substitute_as_it_forbids_any_pair(cohort, yaras):

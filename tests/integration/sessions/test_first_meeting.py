@@ -82,7 +82,7 @@ def test_it_keeps_trying_while_somebody_is_unknown(house):
         (job,) = house.database["jobs"].find({"job": "find-time"})
         assert job["payload"] == {"meeting_id": FIRST, "attempt": attempt}
         house.database["jobs"].update_many({"job": "find-time"}, {"$set": {"due": NOW}})
-        house.clock.step()
+        house.tick()
     assert house.said() == []
 
 

@@ -107,7 +107,7 @@ def test_the_mail_is_in_the_persons_language_and_waits_for_the_server(house, mon
         raise MailUnavailable("down")
 
     monkeypatch.setattr(letters.mail, "send", down)
-    house.clock.step()
+    house.tick()
     assert house.database["jobs"].count_documents({"job": "mail-sign-in-link", "attempts": 1}) == 1
     monkeypatch.setattr(letters.mail, "send", lambda settings, message: (_ for _ in ()).throw(MailRefused("never")))
     house.work_off()
