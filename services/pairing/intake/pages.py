@@ -15,6 +15,7 @@ from pairing.intake.cookies import PATH
 from pairing.intake.model import Application
 from pairing.intake.repository import APPLICATIONS
 from pairing.intake.steps import STEPS, Step
+from pairing.people import where_when
 from pairing.people.cells import Wrong
 from pairing.people.cells import email as read_email
 from pairing.people.findings import Finding
@@ -170,8 +171,8 @@ def _render(token: str, programme: Programme, application: Application, here: St
         texts={name: (answers.get(name) or ("",))[0] for name in here.fields},
         ticked={name: answers.get(name, ()) for name in here.fields},
         options=words.options(),
-        days=words.days(),
-        zones=words.zones([programme.time_zone]),
+        days=where_when.days(),
+        zones=where_when.zones([programme.time_zone]),
         consent=current(CONSENT),
         herself=born is None or age(born, today) >= least_age(unit(), [programme.id]),
         errors={name: words.error(finding) for name, finding in wrong.items()},

@@ -1,17 +1,10 @@
 """The words of the form: choices, what to write, and what is wrong, as a mentee of thirteen reads them."""
 
-import zoneinfo
-from collections.abc import Iterable
-
-from babel import Locale
-
 from pairing.pairings import words
-from pairing.people import cells
-from pairing.people.availability import DAYS, Slot
+from pairing.people import where_when
 from pairing.people.findings import REMEDIES, Finding
 from ui import gettext as _
-from ui import reader
-from ui.language import LANGUAGES, LOCALES, mark
+from ui.language import mark
 
 GOALS = {
     "explore_careers": mark("Find out which jobs there are"),
@@ -32,9 +25,6 @@ LEARNING_STYLES = {
     "listening": mark("By listening and talking"),
     "reading": mark("By reading"),
 }
-PARTS = ((9, 12), (12, 15), (15, 17), (17, 19), (19, 21))
-"""Parts of a day that can be ticked, in hours."""
-MORE_LANGUAGES = ("ar", "de", "fa", "fr", "it", "pl", "ro", "ru", "tr", "uk", "zh")
 ERRORS = {
     "required": mark("Please fill this in."),
     "guardian-missing": mark("You are under 18: we need a parent or guardian here."),
@@ -75,31 +65,6 @@ def options() -> dict[str, list[tuple[str, str]]]:
         "experience_level": choices(LEVELS),
         "needs": choices(NEEDS),
         "learning_style": choices(LEARNING_STYLES),
-        "country": _countries(),
-        "languages": _languages(),
+        "country": where_when.countries(),
+        "languages": where_when.languages(),
     }
-
-
-def days() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each day of the week with the times that can be ticked on it: the slot that is kept, and the hours that are shown."""
-    names = Locale.parse(LOCALES[reader().language]).days["format"]["wide"]
-    return [
-        (names[day].capitalize(), [(str(Slot(day, start * 60, end * 60)), f"{start}–{end}") for start, end in PARTS])
-        for day in range(len(DAYS))
-    ]
-
-
-def zones(chosen: Iterable[str]) -> list[tuple[str, str]]:
-    """The zones to choose from: Europe and the Atlantic, and those chosen before."""
-    known = {name for name in zoneinfo.available_timezones() if name.startswith(("Europe/", "Atlantic/"))}
-    return [(name, name.replace("_", " ")) for name in sorted(known | (set(chosen) & zoneinfo.available_timezones()))]
-
-
-def _countries() -> list[tuple[str, str]]:
-    names = Locale.parse(LOCALES[reader().language]).territories
-    return sorted(((code, names.get(code, code)) for code in cells.country_codes()), key=lambda choice: choice[1])
-
-
-def _languages() -> list[tuple[str, str]]:
-    names = Locale.parse(LOCALES[reader().language]).languages
-    return [(code, names.get(code, code).capitalize()) for code in (*LANGUAGES, *MORE_LANGUAGES)]

@@ -1,17 +1,17 @@
 """The fields of the forms about a person: the columns of an intake file, with the same rules for what they may hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from pairing.pairings.words import FIELDS, FORMATS, MODELS
-from pairing.people import row_rules, words
-from pairing.people.cells import time_zones
+from pairing.people import row_rules, where_when, words
 from pairing.people.columns import COLUMNS
 from pairing.people.findings import Finding
 from pairing.people.intake import read_cell
 from pairing.people.model import Person
+from pairing.people.where_when import Choices
 from ui import gettext as _
 from ui.language import mark
 
@@ -33,7 +33,6 @@ KINDS = {
     "not_with": "lines", "pupils": "lines", "motivation": "lines",
 }  # fmt: skip
 HINTS = {
-    "country": mark("Two letters, like NL."),
     "languages": mark("Two-letter codes with semicolons between, like nl;en. The first one that our pages speak is used for mails."),
     "availability": mark("Like Wed 19:00-21:30, with semicolons between. On her own clock."),
     "wishes": mark("E-mail addresses with semicolons between, the first most wished for."),
@@ -45,16 +44,20 @@ HINTS = {
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a form: `kind` says which; `value` is a text, or the codes that are ticked; `options` are codes with their words."""
+    """One field of a form: `kind` says which; `value` is a text, or the codes that are ticked.
+
+    `options` are codes with their words, `days` those of a week of free time.
+    """
 
     name: str
     label: str
     kind: str
     value: Any
-    hint: str
-    error: str
-    required: bool
-    options: list[tuple[str, str]]
+    hint: str = ""
+    error: str = ""
+    required: bool = False
+    options: Choices = field(default_factory=list)
+    days: list[tuple[str, Choices]] = field(default_factory=list)
 
 
 def names(role: str, own: bool = False) -> list[str]:
@@ -63,42 +66,48 @@ def names(role: str, own: bool = False) -> list[str]:
 
 
 def fields(role: str, values: Mapping[str, Any], errors: Mapping[str, str], own: bool = False) -> list[Field]:
-    """The form, filled with texts and lists as `texts_of` gives them."""
+    """The form, filled with texts and lists as `texts_of` gives them; `own` is the one of a participant herself."""
     needed = {column.name for column in COLUMNS[role] if column.required}
-    return [_field(name, values.get(name, ""), errors.get(name, ""), name in needed) for name in names(role, own)]
+    found = []
+    for name in names(role, own):
+        made = (TO_TICK.get(name, _field) if own else _field)(name, values.get(name, ""))
+        found.append(replace(made, error=errors.get(name, ""), required=made.required or name in needed))
+    return found
 
 
-def _field(name: str, value: Any, error: str, required: bool) -> Field:
+def _field(name: str, value: Any) -> Field:
     label, hint = words.column(name), _(HINTS[name]) if name in HINTS else ""
     if name in SOME_OF:
-        return Field(name, label, "some", value or (), hint, error, required, _options(SOME_OF[name]))
+        return Field(name, label, "some", value or (), hint, options=_options(SOME_OF[name]))
     if name in ONE_OF:
-        return Field(name, label, "one", value, hint, error, name == "format", _options(ONE_OF[name]))
+        return Field(name, label, "one", value, hint, required=name == "format", options=_options(ONE_OF[name]))
+    if name == "country":
+        return Field(name, label, "one", value, hint, options=where_when.countries())
     if name == "time_zone":
-        return Field(name, label, "one", value, hint, error, required, [(zone, zone) for zone in _zones(str(value))])
-    return Field(name, label, KINDS.get(name, "text"), value, hint, error, required, [])
+        return Field(name, label, "one", value, hint, options=where_when.zones([str(value)]))
+    return Field(name, label, KINDS.get(name, "text"), value if isinstance(value, (str, int, date)) else "; ".join(value), hint)
 
 
-def _options(table: Mapping[str, str]) -> list[tuple[str, str]]:
+def _languages(name: str, value: Any) -> Field:
+    return Field(name, words.column(name), "some", value or (), _("Tick all that fit."), options=where_when.languages(value or ()))
+
+
+def _availability(name: str, value: Any) -> Field:
+    return Field(name, words.column(name), "times", where_when.ticked(value or ()), days=where_when.days(value or ()))
+
+
+TO_TICK = {"languages": _languages, "availability": _availability}
+"""What a participant ticks, and staff, who know more codes and hours than fit a page, write."""
+
+
+def _options(table: Mapping[str, str]) -> Choices:
     return [(code, _(sentence)) for code, sentence in table.items()]
-
-
-def _zones(chosen: str) -> list[str]:
-    """The zones to choose from: Europe and the Atlantic, and the one chosen before."""
-    known = {name for name in time_zones() if name.startswith(("Europe/", "Atlantic/"))} | {"UTC"}
-    return sorted(known | ({chosen} & time_zones()))
 
 
 def texts_of(person: Person) -> dict[str, Any]:
     """The fields of a person as the form shows them."""
     guardian = {"guardian_name": person.guardian.name, "guardian_email": person.guardian.email} if person.guardian else {}
-    return {name: _text(name, value) for name, value in {**vars(person), **guardian}.items()}
-
-
-def _text(name: str, value: Any) -> Any:
-    if isinstance(value, tuple) and name not in SOME_OF:
-        return "; ".join(map(str, value))
-    return "" if value is None else value
+    return {name: "" if value is None else value for name, value in {**vars(person), **guardian}.items()}
 
 
 def read(role: str, sent: Mapping[str, str], today: date) -> tuple[dict[str, Any], list[Finding]]:

@@ -78,10 +78,10 @@ def _save(person: Person, own: bool) -> Any:
     given, errors = _read(role, sent)
     try:
         if errors:
-            return _form(role, _shown(sent), errors, person=person, own=own), 422
+            return _form(role, _shown(sent, own), errors, person=person, own=own), 422
         records.correct(unit(), person.id, given, principal().programmes)
     except Refused as refused:
-        return _form(role, _shown(sent), _told(refused), person=person, own=own), 422
+        return _form(role, _shown(sent, own), _told(refused), person=person, own=own), 422
     return redirect(f"/pairing/people/{person.id}?done=saved", 303)
 
 
@@ -109,8 +109,9 @@ def _sent(role: str, own: bool = False) -> dict[str, str]:
     return {name: "; ".join(request.form.getlist(name)) for name in fields.names(role, own)}
 
 
-def _shown(sent: Mapping[str, str]) -> dict[str, Any]:
-    return {name: request.form.getlist(name) if name in fields.SOME_OF else text for name, text in sent.items()}
+def _shown(sent: Mapping[str, str], own: bool = False) -> dict[str, Any]:
+    ticked = fields.SOME_OF.keys() | (fields.TO_TICK.keys() if own else set())
+    return {name: request.form.getlist(name) if name in ticked else text for name, text in sent.items()}
 
 
 def _read(role: str, sent: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -1,0 +1,71 @@
+"""What can be chosen of where somebody is, what she speaks and when she is free, in the reader's language."""
+
+import zoneinfo
+from collections.abc import Iterable, Iterator
+
+from babel import Locale
+
+from pairing.people import cells
+from pairing.people.availability import DAYS, Slot, slot_of
+from ui import reader
+from ui.language import LANGUAGES, LOCALES
+
+Choices = list[tuple[str, str]]
+"""Codes with their words."""
+PARTS = ((9, 12), (12, 15), (15, 17), (17, 19), (19, 21))
+"""Parts of a day that can be ticked, in hours."""
+MORE_LANGUAGES = ("ar", "de", "fa", "fr", "fy", "it", "pl", "ro", "ru", "tr", "uk", "zh")
+
+
+def countries() -> Choices:
+    """All countries by name."""
+    names = Locale.parse(LOCALES[reader().language]).territories
+    return sorted(((code, names.get(code, code)) for code in cells.country_codes()), key=lambda choice: choice[1])
+
+
+def languages(chosen: Iterable[str] = ()) -> Choices:
+    """Those chosen before in their order, then those of our pages and others that are much spoken."""
+    names = Locale.parse(LOCALES[reader().language]).languages
+    return [(code, names.get(code, code).capitalize()) for code in dict.fromkeys((*chosen, *LANGUAGES, *MORE_LANGUAGES))]
+
+
+def zones(chosen: Iterable[str]) -> Choices:
+    """The zones of Europe and the Atlantic, and those chosen before."""
+    known = {name for name in zoneinfo.available_timezones() if name.startswith(("Europe/", "Atlantic/"))}
+    return [(name, name.replace("_", " ")) for name in sorted(known | (set(chosen) & zoneinfo.available_timezones()))]
+
+
+def days(free: Iterable[str] = ()) -> list[tuple[str, Choices]]:
+    """Each day of the week with the times that can be ticked on it: the slot that is kept, and the hours that are shown.
+
+    Time that was given before and is no such part of a day has boxes of its own, so that saving loses none of it.
+    """
+    names = Locale.parse(LOCALES[reader().language]).days["format"]["wide"]
+    odd = [slot_of(text) for text in ticked(free)]
+    found = []
+    for day in range(len(DAYS)):
+        slots = {Slot(day, start * 60, end * 60) for start, end in PARTS} | {slot for slot in odd if slot and slot.day == day}
+        found.append((names[day].capitalize(), [(str(slot), f"{_hour(slot.start)}–{_hour(slot.end)}") for slot in sorted(slots)]))
+    return found
+
+
+def ticked(free: Iterable[str]) -> list[str]:
+    """The boxes of `days` that free time ticks: every part of a day that lies in it, and what is left before, between and after."""
+    slots = [slot for slot in map(slot_of, free) if slot]
+    return [str(piece) for slot in slots for piece in _pieces(slot)]
+
+
+def _pieces(slot: Slot) -> Iterator[Slot]:
+    start = slot.start
+    for first, last in ((hour * 60 for hour in part) for part in PARTS):
+        if start <= first and last <= slot.end:
+            if start < first:
+                yield Slot(slot.day, start, first)
+            yield Slot(slot.day, first, last)
+            start = last
+    if start < slot.end:
+        yield Slot(slot.day, start, slot.end)
+
+
+def _hour(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}" if minutes % 60 else str(minutes // 60)
