@@ -18,10 +18,11 @@ def lock(uow: UnitOfWork, run_id: str, mentor_id: str, mentee_id: str, by: str, 
     from pairing.matching import trying  # here, because numerical libraries would make every idle process larger
 
     run = uow.get(RUNS, run_id)
-    gathered = trying.asked_again(uow, run)
+    locks = setup_of(uow, run.programme_id).locks
+    mentors, mentees = {mentor_id, *(lock.mentor_id for lock in locks)}, {mentee_id, *(lock.mentee_id for lock in locks)}
+    gathered = trying.asked_again(uow, run, mentors=mentors, mentees=mentees)
     gathered.programme.check_before_closing()
-    mentees, mentors = {mentee_id, *(mentee for mentee, _ in gathered.locks)}, {mentor_id, *(mentor for _, mentor in gathered.locks)}
-    problem = gathered.among(mentees=mentees, mentors=mentors).stated()
+    problem = gathered.stated()
     trying.with_pair(problem, trying.allowed_pair(problem, gathered, mentor_id, mentee_id))
     setup = setup_of(uow, run.programme_id)
     setup.lock(Lock(mentor_id, mentee_id, by, uow.now, by_hand))

@@ -60,9 +60,11 @@ def allow(run_id: str) -> Any:
 @pages.get("/matching/<id:run_id>/by-hand")
 def by_hand(run_id: str) -> Any:
     """Choose two people; once both are chosen, what it would cost the whole to pair them, or which rule forbids it."""
-    from pairing.matching.trying import asked_again, cost_of_pair  # here, because numerical libraries would make every idle process larger
+    # here, because numerical libraries would make every idle process larger
+    from pairing.matching.trying import asked_again, check_few_enough, cost_of_pair
 
     run = unit().get(RUNS, run_id)
+    check_few_enough(unit(), run.programme_id)
     mentee_id, mentor_id = request.args.get("mentee", ""), request.args.get("mentor", "")
     gathered, cost, problem = asked_again(unit(), run), None, None
     if mentee_id and mentor_id:

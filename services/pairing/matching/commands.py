@@ -7,11 +7,11 @@ from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.matching import repository
 from pairing.matching.computing import Computed, Wanted, computed, keep, keep_run
-from pairing.matching.gathering import MOST_AT_ONCE
+from pairing.matching.gathering import MOST_AT_ONCE, how_many
 from pairing.matching.model import ASKED, FOLLOW_UP, NOBODY_LEFT_OUT, MatchRun
 from pairing.pairings.rematching import match_again
 from pairing.people.model import Person
-from pairing.people.repository import count, how_many_of
+from pairing.people.repository import how_many_of
 from pairing.programmes import commands as programmes
 from pairing.programmes.repository import PROGRAMMES
 from pairing.programmes.stages import CLOSING, RUNNING, is_before
@@ -42,10 +42,10 @@ def ask(uow: UnitOfWork, programme_id: str, wanted: Wanted) -> MatchRun | None:
 
     Raises Refused as `compute` does, and for more people than can be compared.
     """
-    mentors, mentees = (count(uow, programme_id, role) for role in ("mentor", "mentee"))
-    if mentors * mentees <= MOST_AT_ONCE:
+    size = how_many(uow, programme_id)
+    if size <= MOST_AT_ONCE:
         return compute(uow, programme_id, wanted.objective, wanted.minimum, wanted.seed, wanted.origin)
-    if mentors * mentees > MOST:
+    if size > MOST:
         raise Refused(
             "match-too-large",
             "So many people cannot be compared in one programme. Set up several, for example one for each country, and divide them.",

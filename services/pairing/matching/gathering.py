@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.country_packs.repository import pack_of
 from pairing.match_setups.repository import of_programme
@@ -14,9 +15,9 @@ from pairing.matching.model import LostPair
 from pairing.matching.participants import cohort_of
 from pairing.pairings.commands import today
 from pairing.pairings.model import Pairing
-from pairing.pairings.repository import ended_of, taken_in
+from pairing.pairings.repository import ended_of, taken_by, taken_in
 from pairing.people.model import Person
-from pairing.people.repository import of_role
+from pairing.people.repository import count, of_role
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = 250_000
 """Mentors times mentees up to which a proposal takes a second or two, so that somebody can wait for it."""
+MOST_BESIDE_A_FEW = 10_000
+"""People of one side who are looked at beside a few of the other while a page waits."""
 EXCLUDED, MET_BEFORE = "excluded", "met_before"
 """Rules beside those of `rules`: a coordinator excluded the pair; it was declined, or ended before its time."""
 
@@ -56,12 +59,6 @@ class Gathered:
         problem = self.stated()
         return proposal.explained(problem, objective, seed), problem.lost
 
-    def among(self, *, mentees: Collection[str] | None = None, mentors: Collection[str] | None = None) -> "Gathered":
-        """The same with only these people to be paired; None is everybody of that side."""
-        sides = ((wanted, people) for wanted, people in ((mentees, self.cohort.mentees), (mentors, self.cohort.mentors)))
-        chosen = ({person.id for person in people} if wanted is None else wanted for wanted, people in sides)
-        return replace(self, cohort=self.cohort.among(*chosen))
-
     @property
     def combinations(self) -> int:
         """How many mentees times how many mentors."""
@@ -78,15 +75,25 @@ class Gathered:
         return [self.people[mentee.id] for mentee in self.cohort.mentees]
 
 
-def gather(uow: UnitOfWork, programme_id: str, *, searching: Pairing | None = None) -> Gathered:
-    """Everybody of the programme: mentors with their places, mentees without a mentor, and what stands between two of them.
+def gather(
+    uow: UnitOfWork,
+    programme_id: str,
+    *,
+    mentors: Collection[str] | None = None,
+    mentees: Collection[str] | None = None,
+    searching: Pairing | None = None,
+) -> Gathered:
+    """Mentors of the programme with their places, mentees without a mentor, and what stands between two of them.
 
-    For a pairing whose mentee is `searching` somebody else she counts as waiting, and its mentor as nobody for her.
+    Everybody of a side, or those with these ids; raises Refused when everybody of one side is more than a page can lay beside a few of
+    the other. For a pairing whose mentee is `searching` somebody else she counts as waiting, and its mentor as nobody for her.
     """
     programme = uow.get(PROGRAMMES, programme_id)
-    day = today(programme, uow.now)
-    mentors, mentees = (of_role(uow, programme_id, role) for role in ("mentor", "mentee"))
-    taken, ended = taken_in(uow, programme_id), ended_of(uow, [person.id for person in mentees])
+    day, near = today(programme, uow.now), mentors is not None and mentees is not None
+    leading, learning = _side(uow, programme_id, "mentor", mentors, mentees), _side(uow, programme_id, "mentee", mentees, mentors)
+    everybody = {person.id: person for person in (*leading, *learning)}
+    taken = taken_by(uow, programme_id, everybody) if near else taken_in(uow, programme_id)
+    ended = ended_of(uow, [person.id for person in learning])
     setup, met = of_programme(uow, programme_id), met_before(ended)
     if searching:
         met |= {(mentee, mentor) for mentee in searching.mentee_ids for mentor in searching.mentor_ids}
@@ -94,8 +101,8 @@ def gather(uow: UnitOfWork, programme_id: str, *, searching: Pairing | None = No
     ages = ages_of(programme.country_pack, day)
     return Gathered(
         programme=programme,
-        people={person.id: person for person in (*mentors, *mentees)},
-        cohort=cohort_of(programme, mentors, mentees, waiting, day, ages=ages, free_since=free_since(ended)),
+        people=everybody,
+        cohort=cohort_of(programme, leading, learning, waiting, day, ages=ages, free_since=free_since(ended)),
         busy=frozenset(id for pairing in taken for id in pairing.members),
         locks=tuple((lock.mentee_id, lock.mentor_id) for lock in setup.locks),
         barred={
@@ -103,6 +110,11 @@ def gather(uow: UnitOfWork, programme_id: str, *, searching: Pairing | None = No
             MET_BEFORE: tuple(sorted(met)),
         },
     )
+
+
+def how_many(uow: UnitOfWork, programme_id: str) -> int:
+    """The mentors of the programme times its mentees, whether they wait or not."""
+    return count(uow, programme_id, "mentor") * count(uow, programme_id, "mentee")
 
 
 def kept_apart(uow: UnitOfWork, programme_id: str, mentee_ids: Iterable[str]) -> dict[Couple, str]:
@@ -121,3 +133,12 @@ def ages_of(country: str, day: date) -> AgeRules:
         mentee_minimum=pack.mentee_minimum_age.value,
         mentee_maximum=pack.mentee_maximum_age.value,
     )
+
+
+def _side(uow: UnitOfWork, programme_id: str, role: str, wanted: Collection[str] | None, others: Collection[str] | None) -> list[Person]:
+    if wanted is None and others is not None and count(uow, programme_id, role) > MOST_BESIDE_A_FEW:
+        raise Refused(
+            "match-too-many-to-list",
+            "So many people cannot be listed while a page waits. Read in the proposal why somebody has or has no partner.",
+        )
+    return of_role(uow, programme_id, role, wanted)

@@ -9,12 +9,14 @@ from chassis.errors import NotFound
 from chassis.unit_of_work import UnitOfWork
 from pairing.matching import repository
 from pairing.matching.explain import why_not
-from pairing.matching.gathering import Gathered
 from pairing.matching.history import Couple
 from pairing.matching.model import MOST_EXPLAINED, MatchRun, Reason
 from pairing.matching.problem import Problem
 from pairing.matching.trying import asked_again
 from pairing.people.model import Person
+from pairing.people.repository import PEOPLE
+
+SIDES = frozenset({"mentor", "mentee"})
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,17 @@ class Options:
 
 def options_of(uow: UnitOfWork, run: MatchRun, person_id: str) -> Options:
     """By the people, weights, locks and exclusions of this moment, beside what the run proposed; raises NotFound for a stranger."""
-    gathered = asked_again(uow, run)
-    if person_id not in gathered.people:
+    person = uow.get(PEOPLE, person_id)
+    if run.programme_id not in person.programme_ids or SIDES.isdisjoint(person.roles):
         raise NotFound("person")
-    person = gathered.people[person_id]
-    is_mentee = person_id not in {mentor.id for mentor in gathered.cohort.mentors}
-    near = gathered.among(mentees={person_id}) if is_mentee else gathered.among(mentors={person_id})
-    problem = near.stated()
+    is_mentee = "mentor" not in person.roles
+    gathered = asked_again(uow, run, mentees={person_id}) if is_mentee else asked_again(uow, run, mentors={person_id})
+    problem = gathered.stated()
     if person.consent_withdrawn or (is_mentee and not problem.row):
-        return Options(person, "mentor" not in person.roles, False, (), ())
+        return Options(person, is_mentee, False, (), ())
     made = {pair.mentee_id: pair.mentor_id for pair in repository.proposed(uow, run.id)}
     found = sorted(_judged(problem, made), key=lambda each: (bool(each.broken), -each.points, each.mate_id(is_mentee)))
-    why = _reasons(gathered, [each for each in found if not each.broken and not each.chosen][:MOST_EXPLAINED], made)
+    why = _reasons(uow, run, [each for each in found if not each.broken and not each.chosen][:MOST_EXPLAINED], made)
     mates = [gathered.people[each.mate_id(is_mentee)] for each in found]
     listed = tuple(Option(mate, each.points, each.chosen, each.broken, why.get(each.pair)) for each, mate in zip(found, mates, strict=True))
     return Options(person, is_mentee, is_mentee or bool(problem.places[0] > 0), listed, tuple(mates))
@@ -80,11 +81,11 @@ def _judged(problem: Problem, made: Mapping[str, str]) -> Iterator[_Judged]:
         yield _Judged(pair, problem.points(place), problem.broken(place), made.get(mentee.id) == mentor.id)
 
 
-def _reasons(gathered: Gathered, others: list[_Judged], made: Mapping[str, str]) -> dict[Couple, Reason]:
+def _reasons(uow: UnitOfWork, run: MatchRun, others: list[_Judged], made: Mapping[str, str]) -> dict[Couple, Reason]:
     """Why the run made none of these pairs, though the rules allow them."""
     mentees = {each.pair[0] for each in others}
     mentors = {each.pair[1] for each in others} | {made[id] for id in mentees if id in made}
-    problem, used = gathered.among(mentees=mentees, mentors=mentors).stated(), Counter(made[id] for id in made if id in gathered.people)
+    problem, used = asked_again(uow, run, mentors=mentors, mentees=mentees).stated(), Counter(made.values())
     found = {}
     for mentee_id, mentor_id in (each.pair for each in others):
         row, column = problem.row[mentee_id], problem.column[mentor_id]

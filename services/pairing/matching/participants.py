@@ -42,11 +42,15 @@ def cohort_of(
     mentors, mentees = ([person for person in people if person.consent_withdrawn is None] for people in (mentors, mentees))
     taken = list(taken)
     used = Counter(id for pairing in taken for id in pairing.mentor_ids)
-    placed = {id for pairing in taken for id in pairing.mentee_ids} | {person.id for person in mentors}
+    placed = {id for pairing in taken for id in pairing.mentee_ids}
     to_mentors, to_mentees, since = _side(mentors), _side(mentees), free_since or {}
     return Cohort(
         mentors=tuple(_mentor(person, person.capacity - used[person.id], to_mentees, programme, day) for person in mentors),
-        mentees=tuple(_mentee(person, to_mentors, since.get(person.id), day) for person in mentees if person.id not in placed),
+        mentees=tuple(
+            _mentee(person, to_mentors, since.get(person.id), day)
+            for person in mentees
+            if person.id not in placed and "mentor" not in person.roles
+        ),
         terms=terms_of(programme, ages),
     )
 

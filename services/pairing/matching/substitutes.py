@@ -83,9 +83,9 @@ def _standing(uow: UnitOfWork, pairing_id: str) -> Pairing:
 
 
 def _problem(uow: UnitOfWork, pairing: Pairing) -> "tuple[Problem, dict[str, Person]]":
-    gathered = gather(uow, pairing.programme_id, searching=pairing)
+    gathered = gather(uow, pairing.programme_id, mentees=pairing.mentee_ids, searching=pairing)
     gathered.programme.check_before_closing()
-    problem = gathered.among(mentees=pairing.mentee_ids).stated()
+    problem = gathered.stated()
     if pairing.mentee_ids[0] not in problem.row:
         raise refusal("consent")
     return problem, gathered.people

@@ -1,13 +1,13 @@
 """What would come of other weights, or of a pair made by hand: computed for a coordinator to look at, and not kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from chassis.errors import NotFound, Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.matching import repository
 from pairing.matching.comparing import Cost, Move, Plan, cost, moves, plan_of, plan_of_run
-from pairing.matching.gathering import MOST_AT_ONCE, Gathered, gather
+from pairing.matching.gathering import MOST_AT_ONCE, Gathered, gather, how_many
 from pairing.matching.model import MatchRun
 from pairing.matching.problem import CAPACITY, Pair, Problem
 from pairing.matching.rule_words import refusal
@@ -28,7 +28,8 @@ def what_if(uow: UnitOfWork, run: MatchRun, weights: Mapping[str, int], objectiv
 
     Raises Refused for more people than can be compared while somebody waits.
     """
-    gathered = _few_enough(gather(uow, run.programme_id))
+    check_few_enough(uow, run.programme_id)
+    gathered = gather(uow, run.programme_id)
     problem = gathered.weighed(weights, minimum).stated()
     pairs = problem.solved(objective, run.seed)
     proposed, left_out = repository.proposed(uow, run.id), repository.left_out(uow, run.id)
@@ -42,16 +43,28 @@ def cost_of_pair(uow: UnitOfWork, run: MatchRun, mentor_id: str, mentee_id: str)
 
     Raises Refused with the rule that forbids the pair and its remedy, or for more people than can be compared while somebody waits.
     """
-    gathered = _few_enough(asked_again(uow, run))
+    check_few_enough(uow, run.programme_id)
+    gathered = asked_again(uow, run)
     problem = gathered.stated()
     forced = with_pair(problem, allowed_pair(problem, gathered, mentor_id, mentee_id))
     plans = (plan_of(problem, problem.solved(run.objective, run.seed, locked), gathered.people) for locked in (problem.locked, forced))
     return cost(*plans)
 
 
-def asked_again(uow: UnitOfWork, run: MatchRun) -> Gathered:
-    """Everybody as they are now, for a further computation with the minimum of the run."""
-    gathered = gather(uow, run.programme_id)
+def check_few_enough(uow: UnitOfWork, programme_id: str) -> None:
+    """Passes, or raises Refused for more people than can be compared while somebody waits."""
+    if how_many(uow, programme_id) > MOST_AT_ONCE:
+        raise Refused(
+            "match-too-many-to-try",
+            "So many people cannot be compared while a page waits. Change the weights or lock the pair, compute a proposal, and compare.",
+        )
+
+
+def asked_again(
+    uow: UnitOfWork, run: MatchRun, *, mentors: Collection[str] | None = None, mentees: Collection[str] | None = None
+) -> Gathered:
+    """Everybody as they are now, or those with these ids, for a further computation with the minimum of the run."""
+    gathered = gather(uow, run.programme_id, mentors=mentors, mentees=mentees)
     return gathered.weighed(gathered.programme.weights, run.minimum)
 
 
@@ -78,12 +91,3 @@ def with_pair(problem: Problem, pair: Pair) -> tuple[Pair, ...]:
     if sum(column == pair[1] for _, column in others) >= problem.places[pair[1]]:
         raise refusal(CAPACITY)
     return (*others, pair)
-
-
-def _few_enough(gathered: Gathered) -> Gathered:
-    if gathered.combinations > MOST_AT_ONCE:
-        raise Refused(
-            "match-too-many-to-try",
-            "So many people cannot be compared while a page waits. Change the weights or lock the pair, compute a proposal, and compare.",
-        )
-    return gathered

@@ -27,9 +27,10 @@ def of_addresses(uow: UnitOfWork, emails: Iterable[str]) -> dict[str, Person]:
     return {person.email: person for person in uow.find(PEOPLE, {"email": {"$in": sorted(set(emails))}})}
 
 
-def of_role(uow: UnitOfWork, programme_id: str, role: str) -> list[Person]:
-    """Everybody with this role in the programme, by id."""
-    return uow.find(PEOPLE, {"programme_ids": programme_id, "roles": role}, sort=[("_id", 1)])
+def of_role(uow: UnitOfWork, programme_id: str, role: str, ids: Iterable[str] | None = None) -> list[Person]:
+    """Everybody with this role in the programme, or those of them with these ids, by id."""
+    wanted = {} if ids is None else {"_id": {"$in": sorted(ids)}}
+    return uow.find(PEOPLE, {"programme_ids": programme_id, "roles": role, **wanted}, sort=[("_id", 1)])
 
 
 def guardians_of(uow: UnitOfWork, person_id: str) -> list[Person]:

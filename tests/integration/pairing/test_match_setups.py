@@ -7,7 +7,7 @@ import pytest
 from chassis.errors import NotFound, Refused
 from pairing.app import SERVICE, create_app
 from pairing.match_setups import commands as setups
-from pairing.matching import commands, publishing, repository, sparse, trying
+from pairing.matching import commands, gathering, publishing, repository, sparse, trying
 from pairing.matching.computing import Wanted, in_parts
 from pairing.matching.repository import sheet
 from pairing.matching.sheets import MENTEES, MENTORS, PAIRS
@@ -378,3 +378,11 @@ def test_a_proposal_over_the_promising_pairs_alone_is_kept_like_any_other(cohort
     assert (run.figures.pairs, len(cohort.left_out(run)), (cohort.lotte.id, cohort.femke.id) in couples(cohort, run)) == (3, 0, True)
     assert [pair.mentee_id for pair in cohort.proposed(run) if pair.locked] == [cohort.lotte.id]
     assert do(cohort, publishing.publish, run.id).state == "published"
+
+
+def test_more_people_than_a_page_can_list_are_refused_and_a_pair_of_them_is_still_locked(cohort, monkeypatch):
+    run = compute(cohort)
+    monkeypatch.setattr(gathering, "MOST_BESIDE_A_FEW", 1)
+    page = cohort.coordinator().page(f"/pairing/matching/{run.id}/people/{cohort.lotte.id}")
+    assert (page.status_code, "So many people cannot be listed" in page.text) == (409, True)
+    assert do(cohort, setups.lock, run.id, cohort.femke.id, cohort.lotte.id, MARIT).locks
