@@ -5,6 +5,7 @@ import platform
 import sys
 import tempfile
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from backends import choice
-from benchmarks import arrival, commands, events, matching
+from benchmarks import arrival, commands, events, in_use, matching
 from benchmarks.measure import Measured
 from chassis.config import Settings
 from embedded.run import Instance
@@ -33,7 +34,7 @@ def main() -> int:
         console.print("Starting and stopping an instance …")
         found += arrival.measure_runtime(folder / "runtime")
         console.print("Relay and consumer …")
-        found += _events(folder)
+        found += _on_a_back_end(folder / "events", events.measure)
         console.print("Commands and their way to another service …")
         with Instance(folder / "instance", environment={"RATE_LIMITS": "false"}) as instance:
             running = Running(instance)
@@ -45,12 +46,15 @@ def main() -> int:
             running.close()
     console.print("Matching of very many …")
     found += matching.measure()
+    with tempfile.TemporaryDirectory() as name:
+        found += _on_a_back_end(Path(name) / "in_use", in_use.measure)
     console.print(_table(found))
     RESULTS.write_text(_document(found), encoding="utf-8")
     return 0 if all(figure.kept for figure in found) else 1
 
 
-def _events(folder: Path) -> list[Measured]:
+def _on_a_back_end(folder: Path, measure: Callable[[Settings], list[Measured]]) -> list[Measured]:
+    folder.mkdir()
     backend = choice.start(folder)
     try:
         (folder / "secret").write_text("0" * 64)
@@ -65,7 +69,7 @@ def _events(folder: Path) -> list[Measured]:
             kafka_session_timeout_ms=6_000,
             kafka_heartbeat_ms=1_000,
         )
-        return events.measure(settings)
+        return measure(settings)
     finally:
         backend.close()
 

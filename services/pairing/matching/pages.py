@@ -12,7 +12,7 @@ from pairing.matching.model import NOBODY_LEFT_OUT, MatchRun
 from pairing.matching.repository import RUNS
 from pairing.matching.sheets import MENTEES, MENTORS, PAIRS, PER_SHEET, Sheet
 from pairing.pairings.commands import today
-from pairing.pairings.repository import taken_in
+from pairing.pairings.repository import placed_in
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE, count
 from pairing.programmes.choice import chosen_programme
@@ -34,7 +34,7 @@ def index() -> str:
     chosen = chosen_programme(programmes, request.args.get("programme"))
     context: dict[str, Any] = {"choices": [(each.id, each.name) for each in programmes], "programme": chosen, "sentences": sentences}
     if chosen:
-        placed = sum(len(pairing.mentee_ids) for pairing in taken_in(unit(), chosen.id))
+        placed = placed_in(unit(), chosen.id)
         mentees, mentors = (count(unit(), chosen.id, role) for role in ("mentee", "mentor"))
         context |= {"waiting": mentees - placed, "mentors": mentors, "placed": placed, "objective": NOBODY_LEFT_OUT}
         context |= {"computing": unit().planned(f"{commands.COMPUTE}:{chosen.id}")}

@@ -36,6 +36,16 @@ def taken_in(uow: UnitOfWork, programme_id: str) -> list[Pairing]:
     return uow.find(PAIRINGS, {"programme_id": programme_id, **TAKEN}, sort=[("_id", 1)])
 
 
+def placed_in(uow: UnitOfWork, programme_id: str) -> int:
+    """How many mentees are in them."""
+    mentees: list[dict[str, Any]] = [
+        {"$match": {"programme_id": programme_id, **TAKEN}},
+        {"$group": {"_id": None, "mentees": {"$sum": {"$size": "$mentee_ids"}}}},
+    ]
+    found = uow.aggregate(PAIRINGS, mentees)
+    return int(found[0]["mentees"]) if found else 0
+
+
 def taken_by(uow: UnitOfWork, programme_id: str, person_ids: Iterable[str]) -> list[Pairing]:
     """Those of them in which one of these people is."""
     return uow.find(PAIRINGS, {"$and": [{"programme_id": programme_id}, TAKEN, _has({"$in": sorted(person_ids)})]}, sort=[("_id", 1)])

@@ -1,0 +1,75 @@
+"""Matching of very many people in the application itself: asked for, computed and kept by the clock, looked at, published by the clock."""
+
+import resource
+import time
+import uuid
+from dataclasses import replace
+
+from benchmarks.matching import EUROPEAN, NATIONAL, SEED
+from benchmarks.measure import Measured
+from chassis.config import Settings
+from pairing.app import SERVICE, create_app
+from pairing.matching import commands, publishing
+from pairing.matching.computing import Wanted
+from pairing.matching.gathering import MOST_BESIDE_A_FEW
+from pairing.programmes import commands as programmes
+from support.house import House
+from support.many_people import WEIGHTS, many_people
+from support.small_cohort import AUTUMN, NOW
+from support.stored_people import id_of, store
+
+SHOWN, COMPUTED, PUBLISHED = 2.0, 600.0, 120.0
+"""Seconds that a page, a computation with its explanations, and the publication of all pairs may take."""
+MARIT = "00000000-0000-4000-8000-00000000000c"
+
+
+class Stopwatch:
+    """Notes how long each step takes, in seconds."""
+
+    def __init__(self) -> None:
+        self.began, self.told = time.perf_counter(), dict[str, float]()
+
+    def lap(self, step: str) -> None:
+        """The step ends here, and the next one begins."""
+        now = time.perf_counter()
+        self.told[step], self.began = now - self.began, now
+
+
+def measure(settings: Settings) -> list[Measured]:
+    """The steps of a national and of a European programme; takes about ten minutes."""
+    return [figure for size in (NATIONAL, EUROPEAN) for figure in steps(replace(settings, instance=f"b{uuid.uuid4().hex[:6]}"), *size)]
+
+
+def steps(settings: Settings, mentors: int, mentees: int) -> list[Measured]:
+    """One programme of that size, from the question to the last proposal; raises AssertionError when something is not as it should be."""
+    house, watch = House(SERVICE, create_app, settings), Stopwatch()
+    programme = house.do(programmes.create, **{**AUTUMN, "weights": WEIGHTS}, now=NOW)
+    store(house, programme.id, many_people(mentors, mentees, SEED))
+    marit = house.caller(MARIT, "coordinator", programmes=[programme.id])
+    watch.lap("stored")
+    assert house.do(commands.ask, programme.id, Wanted(), now=NOW) is None
+    assert house.slow_clock.step()
+    watch.lap("computed")
+    run = house.database["match_runs"].find_one()
+    for step in ("shown at first", "shown"):
+        pages = [
+            marit.page(path).status_code for path in (f"/pairing/matching?programme={programme.id}", f"/pairing/matching/{run['_id']}")
+        ]
+        watch.lap(step)
+    one = marit.page(f"/pairing/matching/{run['_id']}/people/{id_of('e00000')}").status_code
+    assert (pages, one) == ([200, 200], 200 if mentors <= MOST_BESIDE_A_FEW else 409)
+    watch.lap("one person")
+    house.do(publishing.publish, run["_id"], now=NOW)
+    while house.clock.step():
+        pass
+    watch.lap("published")
+    published = house.database["match_runs"].find_one()
+    assert (published["state"], published["sent"], published["not_sent"]) == ("published", run["figures"]["pairs"], [])
+    house.close()
+    size = f"{mentors:,} mentors, {mentees:,} mentees in the application"
+    detail = f"{run['figures']['pairs']:,} pairs, whole process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2:.2f} GB"
+    return [
+        Measured(f"{size}: computed and kept", watch.told["computed"], COMPUTED, "s", False, detail),
+        Measured(f"{size}: two pages of it", watch.told["shown"], SHOWN, "s", False, "the list of proposals, and this one"),
+        Measured(f"{size}: published", watch.told["published"], PUBLISHED, "s", False, f"{publishing.PER_SHEET} pairs at a time"),
+    ]
