@@ -161,6 +161,7 @@ def _step(application: Application, code: str) -> Step:
 def _render(token: str, programme: Programme, application: Application, here: Step, wrong: dict[str, Finding]) -> str:
     answers, today = application.answers, unit().now.date()
     born = steps.read(application.role, answers, today).fields.get("birth_date")
+    zone = (answers.get("time_zone") or ("",))[0] or where_when.usual_zone((answers.get("country") or ("",))[0], programme.time_zone)
     return page(
         "intake/step.html",
         token=token,
@@ -172,7 +173,8 @@ def _render(token: str, programme: Programme, application: Application, here: St
         ticked={name: answers.get(name, ()) for name in here.fields},
         options=words.options(),
         days=where_when.days(),
-        zones=where_when.zones([programme.time_zone]),
+        zones=where_when.zones([zone]),
+        zone=zone,
         consent=current(CONSENT),
         herself=born is None or age(born, today) >= least_age(unit(), [programme.id]),
         errors={name: words.error(finding) for name, finding in wrong.items()},

@@ -4,7 +4,9 @@ import zoneinfo
 from collections.abc import Iterable, Iterator
 
 from babel import Locale
+from babel.core import get_global
 
+from pairing.country_packs.repository import packs
 from pairing.people import cells
 from pairing.people.availability import DAYS, Slot, slot_of
 from ui import reader
@@ -33,6 +35,15 @@ def zones(chosen: Iterable[str]) -> Choices:
     """The zones of Europe and the Atlantic, and those chosen before."""
     known = {name for name in zoneinfo.available_timezones() if name.startswith(("Europe/", "Atlantic/"))}
     return [(name, name.replace("_", " ")) for name in sorted(known | (set(chosen) & zoneinfo.available_timezones()))]
+
+
+def usual_zone(country: str, otherwise: str) -> str:
+    """The zone of most people in a country: the only one it has by CLDR, or that of its pack; `otherwise` where neither says."""
+    its_own = get_global("territory_zones").get(country, ())
+    if len(its_own) == 1:
+        return str(its_own[0])
+    pack = packs().get(country)
+    return pack[-1].time_zone.value if pack else otherwise
 
 
 def days(free: Iterable[str] = ()) -> list[tuple[str, Choices]]:

@@ -1,5 +1,6 @@
 """A week to tick: every time that was given before has its boxes, and saving what they tick gives the same time."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,3 +22,18 @@ def test_a_time_beside_the_parts_of_a_day_is_split_at_them():
     assert where_when.ticked(["Fri 14:30-17:30"]) == ["Fri 14:30-15:00", "Fri 15:00-17:00", "Fri 17:00-17:30"]
     assert where_when.ticked(["Sat 09:00-21:00"]) == [f"Sat {start:02}:00-{end:02}:00" for start, end in where_when.PARTS]
     assert where_when.ticked(["whenever"]) == []
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"),
+    [
+        ("IS", "Atlantic/Reykjavik"),
+        ("NL", "Europe/Amsterdam"),
+        ("PT", "Europe/Lisbon"),
+        ("ES", "Europe/Madrid"),
+        ("", "UTC"),
+        ("US", "UTC"),
+    ],
+)
+def test_the_usual_zone_is_that_of_most_people_in_the_country(country, zone):
+    assert where_when.usual_zone(country, "UTC") == zone
