@@ -17,6 +17,7 @@ from pairing.matching import commands as matching
 from pairing.pairings import commands as pairings
 from pairing.pairings import life, watching
 from pairing.pairings.rematching import MATCH_AGAIN
+from pairing.people import retelling
 from pairing.programmes import commands as programmes
 
 
@@ -51,6 +52,7 @@ JOBS = {
     MATCH_AGAIN: Job(effect=matching.computed_follow_up, command=matching.follow_up),
     pairings.LAPSE: Job(command=pairings.lapse),
     programmes.END: Job(command=programmes.end),
+    retelling.TELL_AGAIN: Job(command=retelling.tell_again),
     watching.WATCH: Job(command=watching.watch),
     life.CLOSE: Job(command=life.close),
     exports.CLOSE: Job(command=exports.close),
