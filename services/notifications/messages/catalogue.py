@@ -278,9 +278,9 @@ MESSAGES: Mapping[str, Text] = {
         subject=mark("A safeguarding lead is needed today"),
         paragraphs=(
             mark("Somebody raised a concern, and there is no safeguarding lead who may read it. It is kept safe until there is one."),
-            mark("Please appoint one today: invite her on the page “Staff” with the role of safeguarding lead."),
+            mark("Please appoint one today, on the page “Staff”: give somebody the role of safeguarding lead, or invite her with it."),
         ),
-        action=mark("Invite a safeguarding lead"),
+        action=mark("Appoint a safeguarding lead"),
         path="/pairing/staff",
     ),
     "retention-ending": Text(
