@@ -120,8 +120,8 @@ def fall_silent(uow: UnitOfWork, pairing_id: str, since: datetime) -> None:
 def go_on(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
     """The coordinator talked with them and they go on: no silence, no request is open any more."""
     pairing = uow.get(PAIRINGS, pairing_id)
-    settled = change_requests.settle(uow, pairing_id, by)
-    if pairing.state in OPEN and (pairing.course.ending_proposed_at or settled):
+    answered = change_requests.answer(uow, pairing_id, by)
+    if pairing.state in OPEN and (pairing.course.ending_proposed_at or answered):
         pairing.course.break_silence()
         pairing.course.note("talked", uow.now, by=by)
     return pairing
