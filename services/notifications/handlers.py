@@ -9,6 +9,8 @@ from contracts.notifications import DataContributed, DataErased
 from contracts.pairing import (
     AgreementOffered,
     AgreementSigned,
+    ChangeRequested,
+    ChangeSettled,
     ConcernRaised,
     ConsentWithdrawn,
     DataErasureRequested,
@@ -83,6 +85,18 @@ def pass_on_withdrawal(uow: UnitOfWork, event: ConsentWithdrawn) -> None:
         messages.tell_staff(uow, "consent-withdrawn", "coordinator", programme_id, event.consent_id)
 
 
+def pass_on_request(uow: UnitOfWork, event: ChangeRequested) -> None:
+    """Tells the coordinators, but for one who is in the pairing herself; what is asked again later is told again."""
+    kind, again = "change-requested", uow.event_version
+    messages.tell_staff(uow, kind, "coordinator", event.programme_id, event.request_id, sequence=again, but=event.members)
+
+
+def tell_of_answer(uow: UnitOfWork, event: ChangeSettled) -> None:
+    """Tells who asked, and nobody else."""
+    about = Particulars(subject_id=event.request_id, programme_id=event.programme_id, sequence=uow.event_version)
+    messages.queue(uow, "change-settled", [event.person_id], about)
+
+
 def remind_of_retention(uow: UnitOfWork, event: RetentionEnding) -> None:
     """Tells the coordinators while there is time to look."""
     messages.plan_group(uow, "retention-ending", "coordinator", event.programme_id, event.programme_id)
@@ -151,6 +165,8 @@ HANDLERS: dict[type, Handler] = {
     PairingResumed: life.tell_resumption,
     PairingClosing: life.ask_to_look_back,
     PairingClosed: life.say_goodbye,
+    ChangeRequested: pass_on_request,
+    ChangeSettled: tell_of_answer,
     ConsentWithdrawn: pass_on_withdrawal,
     MeetingPlanned: invite,
     MeetingMoved: invite,

@@ -8,6 +8,7 @@ Commands   sign in, invite staff; create, clone, change or move on a programme; 
            ask for a copy of one's data or for its erasure.
 Publishes  person.changed, person.erased · programme.changed, retention_ending · match.published ·
            pairing.proposed, accepted, declined, lapsed, paused, resumed, closing, closed · group.proposed, accepted, left, lapsed ·
-           agreement.offered, signed · concern.raised · consent.withdrawn · data.export_requested, erasure_requested.
+           agreement.offered, signed · change.requested, settled · concern.raised · consent.withdrawn ·
+           data.export_requested, erasure_requested.
 Consumes   meeting.held, pairing.silent · data_contributed and data_erased of every other service.
 """

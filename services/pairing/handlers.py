@@ -19,6 +19,7 @@ from pairing.matching.computing import in_parts
 from pairing.pairings import commands as pairings
 from pairing.pairings import life, watching
 from pairing.pairings.rematching import MATCH_AGAIN
+from pairing.people import retelling
 from pairing.programmes import commands as programmes
 
 
@@ -54,6 +55,7 @@ JOBS = {
     publishing.PUBLISH: Job(command=publishing.publish_sheet),
     pairings.LAPSE: Job(command=pairings.lapse),
     programmes.END: Job(command=programmes.end),
+    retelling.TELL_AGAIN: Job(command=retelling.tell_again),
     watching.WATCH: Job(command=watching.watch),
     life.CLOSE: Job(command=life.close),
     exports.CLOSE: Job(command=exports.close),

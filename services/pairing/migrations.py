@@ -72,6 +72,12 @@ def waits_of_the_clock(database: Any) -> None:
         _plan(database, "remind-of-retention", programme.id, reminder, programme_id=programme.id)
 
 
+def days_of_coming_of_age(database: Any) -> None:
+    """The other services hear once more of mentees, now with the day on which they come of age."""
+    if database["people"].find_one({"roles": "mentee", "birth_date": {"$ne": None}}, ["_id"]):
+        _plan(database, "tell-people-again", "", datetime.now(UTC))
+
+
 def _plan(database: Any, job: str, id: str, due: datetime, **payload: str) -> None:
     planned = {"job": job, "due": due, "payload": payload, "attempts": 0, "leased_until": None, "correlation_id": ""}
     database["jobs"].update_one({"_id": f"{job}:{id}"}, {"$setOnInsert": planned}, upsert=True)

@@ -46,6 +46,7 @@ POLICIES = {
     "tokens.sign_out": signed_in,
     "staff_pages.index": administrator,
     "staff_pages.invite": administrator,
+    "staff_pages.roles": administrator,
     "staff_pages.close": administrator,
     "match_runs.index": coordinator,
     "match_runs.create": coordinator,

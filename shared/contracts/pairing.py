@@ -261,3 +261,26 @@ class AgreementSigned:
     programme_id: str
     number: int
     signed_by: tuple[str, ...]
+
+
+@event("change.requested", key="request_id")
+class ChangeRequested:
+    """Somebody in a pairing quietly asks its coordinators for somebody else; who and why stays in `pairing`.
+
+    None of `members`, the people of the pairing, is told, also not as a coordinator.
+    """
+
+    request_id: str
+    pairing_id: str
+    programme_id: str
+    members: tuple[str, ...] = ()
+
+
+@event("change.settled", key="request_id")
+class ChangeSettled:
+    """A coordinator talked with `person_id`, who had asked for somebody else, and the pairing goes on."""
+
+    request_id: str
+    pairing_id: str
+    programme_id: str
+    person_id: str

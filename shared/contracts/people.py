@@ -1,5 +1,7 @@
 """Events about people, published by `pairing`: the only events that carry personal data, on their own compacted topic."""
 
+from datetime import date
+
 from contracts.declare import event
 
 PUBLISHER = "pairing"
@@ -11,6 +13,7 @@ class PersonChanged:
 
     `roles` as in tokens; `language` a two-letter code; `time_zone` an IANA name;
     `availability` weekly slots in that zone, each like "Wed 19:00-22:30"; `ward_ids` the people whom a guardian answers for.
+    `of_age_on` is the day, in her zone, on which a mentee comes of age; None for others, and where that is not known.
     """
 
     person_id: str
@@ -23,6 +26,7 @@ class PersonChanged:
     programme_ids: tuple[str, ...] = ()
     availability: tuple[str, ...] = ()
     ward_ids: tuple[str, ...] = ()
+    of_age_on: date | None = None
 
 
 @event("person.erased", key="person_id")

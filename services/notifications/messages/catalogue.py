@@ -190,6 +190,28 @@ MESSAGES: Mapping[str, Text] = {
         action=mark("See the pairing"),
         path="/pairing/pairings/{subject_id}",
     ),
+    "change-requested": Text(
+        category="pairing",
+        subject=mark("Somebody in %(programme)s asks for a change"),
+        paragraphs=(
+            mark("Somebody in %(programme)s would like to work with somebody else. Only coordinators are told, and nobody is to blame."),
+            mark(
+                "Who it is and what she wrote stands on the page of the pairing. Please talk with her first; nothing changes before that."
+            ),
+        ),
+        action=mark("See who asks"),
+        path="/pairing/?programme={programme_id}",
+    ),
+    "change-settled": Text(
+        category="pairing",
+        subject=mark("A word from your coordinator in %(programme)s"),
+        paragraphs=(
+            mark("Your coordinator noted that you talked about what you asked for in %(programme)s, and that you go on as you are."),
+            mark("Is that not so, or is it still not right? Ask again on the page of your pairing. Nobody else is told."),
+        ),
+        action=mark("See your pairings"),
+        path="/pairing/pairings",
+    ),
     "consent-withdrawn": Text(
         category="pairing",
         subject=mark("Somebody in %(programme)s took a consent back"),
@@ -278,9 +300,9 @@ MESSAGES: Mapping[str, Text] = {
         subject=mark("A safeguarding lead is needed today"),
         paragraphs=(
             mark("Somebody raised a concern, and there is no safeguarding lead who may read it. It is kept safe until there is one."),
-            mark("Please appoint one today: invite her on the page “Staff” with the role of safeguarding lead."),
+            mark("Please appoint one today, on the page “Staff”: give somebody the role of safeguarding lead, or invite her with it."),
         ),
-        action=mark("Invite a safeguarding lead"),
+        action=mark("Appoint a safeguarding lead"),
         path="/pairing/staff",
     ),
     "retention-ending": Text(

@@ -1,6 +1,6 @@
 """What happens to messages: they are queued by events and marked by their delivery."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -87,10 +87,12 @@ def alert(uow: UnitOfWork, kind: str, event: PairingPaused | PairingClosed) -> N
     plan_group(uow, kind, "safeguarding_lead", event.programme_id, event.pairing_id, sequence=uow.event_version)
 
 
-def tell_staff(uow: UnitOfWork, kind: str, role: str, programme_id: str, subject_id: str) -> None:
-    """Queues a message to the staff of a programme who are known now: there are few of them. Who runs several hears it once."""
-    recipients = [person.id for person in with_role(uow, role, programme_id)]
-    queue(uow, kind, recipients, Particulars(subject_id=subject_id, programme_id=programme_id))
+def tell_staff(
+    uow: UnitOfWork, kind: str, role: str, programme_id: str, subject_id: str, *, sequence: int = 0, but: Container[str] = ()
+) -> None:
+    """Queues a message to the staff of a programme who are known now, `but` these: there are few. Who runs several hears it once."""
+    recipients = [person.id for person in with_role(uow, role, programme_id) if person.id not in but]
+    queue(uow, kind, recipients, Particulars(subject_id=subject_id, programme_id=programme_id, sequence=sequence))
 
 
 def plan_group(

@@ -37,7 +37,7 @@ def write(message: Message, reader: Person, people: Mapping[str, Person], progra
         subject=words.say(text.subject, **values),
         paragraphs=tuple(words.say(paragraph, **values) for paragraph in said),
         action=words.gettext(text.action),
-        path=text.path.format(subject_id=message.about.subject_id),
+        path=text.path.format(subject_id=message.about.subject_id, programme_id=message.about.programme_id),
         calendar_title=words.say(CALENDAR_TITLE, **values),
     )
 

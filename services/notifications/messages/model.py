@@ -23,7 +23,8 @@ def id_of(kind: str, subject_id: str, recipient_id: str, sequence: int = 0) -> s
 class Particulars:
     """What a message is about: ids and times only; names are looked up when it is written. Without `programme_id` it is about none.
 
-    `subject_id` is a pairing, meeting, round or concern; `deadline` the last moment for an answer; `sequence` as in RFC 5545 (3.8.7.4).
+    `subject_id` is a pairing, request, meeting, round or concern; `deadline` the last moment for an answer; `sequence` as in RFC 5545
+    (3.8.7.4).
     """
 
     subject_id: str

@@ -57,6 +57,8 @@ KINDS: Mapping[str, str] = {
     "pairing-proposed": mark("A pair was proposed"),
     "pairing-accepted": mark("A pair was accepted"),
     "pairing-declined": mark("A pair was declined (to coordinators)"),
+    "change-requested": mark("Somebody asked for a change (to coordinators)"),
+    "change-settled": mark("A request for a change was answered"),
     "consent-withdrawn": mark("A consent was taken back (to coordinators)"),
     "group-proposed": mark("A group was proposed"),
     "group-accepted": mark("A group is complete"),

@@ -18,7 +18,7 @@ from pairing.accounts.model import (
     signed_out,
     unknown_link,
 )
-from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS, links_of, of_address, open_links, sign_ins_of
+from pairing.accounts.repository import ACCOUNTS, LINKS, SIGN_INS, active_with, hold, links_of, of_address, open_links, sign_ins_of
 
 TOKEN_MINUTES = 30
 HOME = "/pairing/"
@@ -132,13 +132,24 @@ def sign_out(uow: UnitOfWork, sid: str) -> None:
 
 
 def close(uow: UnitOfWork, account_id: str) -> Account:
-    """Closes an account and ends its sign-ins; nobody closes their own."""
+    """Closes an account and ends its sign-ins; nobody closes their own, and an administrator remains."""
     if account_id == uow.actor:
         raise Refused("own-account", "You cannot close your own account. Ask another administrator.")
     account = uow.get(ACCOUNTS, account_id)
+    if "administrator" in account.roles:
+        check_administrator_remains(uow, account_id)
     account.state = "closed"
     end_sign_ins(uow, account_id)
     return account
+
+
+def check_administrator_remains(uow: UnitOfWork, without_id: str) -> None:
+    """Passes, or raises Refused when nobody else is an administrator: two who let each other go at the same moment come one by one."""
+    others = [id for id in active_with(uow, "administrator") if id != without_id]
+    if not others:
+        raise Refused("last-administrator", "Nobody else is an administrator here. Make somebody else one first, then try again.")
+    for id in others:
+        hold(uow, id)
 
 
 def end_sign_ins(uow: UnitOfWork, account_id: str) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from pymongo import UpdateOne
+
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.model import STAFF, Account, SignIn, SignInLink, address
@@ -38,6 +40,11 @@ def links_of(uow: UnitOfWork, account_id: str) -> list[SignInLink]:
 def sign_ins_of(uow: UnitOfWork, account_id: str) -> list[SignIn]:
     """The sign-ins of an account that have not been revoked."""
     return uow.find(SIGN_INS, {"account_id": account_id, "revoked_at": None})
+
+
+def hold(uow: UnitOfWork, account_id: str) -> None:
+    """Has a change of this account at this very moment wait: one of both is repeated with what the other wrote."""
+    uow.write(ACCOUNTS.name, UpdateOne({"_id": account_id}, {"$set": {"held": uow.new_id()}}))
 
 
 def active_with(uow: UnitOfWork, role: str) -> list[str]:

@@ -43,6 +43,17 @@ class StaffSchema(Schema):
         return loaded | {name: tuple(dict.fromkeys(loaded[name])) for name in ("roles", "programme_ids")}
 
 
+class RolesSchema(Schema):
+    """The roles that a member of staff is to have."""
+
+    roles = fields.List(Choice(*INVITED), required=True, validate=validate.Length(max=len(INVITED)))
+
+    @post_load
+    def settle(self, loaded: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Each role once."""
+        return loaded | {"roles": tuple(dict.fromkeys(loaded["roles"]))}
+
+
 class LinkTokenSchema(Schema):
     """The token of a one-time link: what follows `/sign-in/` in it."""
 

@@ -1,16 +1,17 @@
-"""Pages for administrators: who is staff, invite, close an account."""
+"""Pages for administrators: who is staff and with which roles, invite, close an account."""
 
 from typing import Any
 
 from flask import redirect, request
 from marshmallow import ValidationError
 
-from chassis.errors import Refused
+from chassis.errors import Invalid, Refused
 from chassis.web import page_blueprint, principal, unit
 from pairing.accounts import commands, repository
-from pairing.accounts.schemas import StaffSchema
+from pairing.accounts.schemas import RolesSchema, StaffSchema
 from pairing.people.commands import invite_staff
 from pairing.people.repository import PEOPLE
+from pairing.people.staff import change_roles
 from pairing.programmes.commands import check_runs
 from pairing.programmes.repository import of_ids
 from ui import gettext as _
@@ -28,6 +29,7 @@ WRONG = {
 DONE = {
     "invited": mark("Invited. A sign-in link is on its way by e-mail; on the sign-in page they can ask for another at any time."),
     "closed": mark("The account is closed."),
+    "roles": mark("The roles are changed. Who lost one is signed out; who got one has it after signing in again, or in half an hour."),
 }
 
 pages = page_blueprint("staff", service="pairing")
@@ -51,6 +53,17 @@ def invite() -> Any:
     except Refused as refused:
         return _render({"email": _(refused.message, **refused.params)}, _form_data()), 422
     return redirect("/pairing/staff?done=invited", 303)
+
+
+@pages.post("/staff/<id:account_id>/roles")
+def roles(account_id: str) -> Any:
+    """Gives a member of staff the roles that are ticked, and takes the others."""
+    try:
+        wanted = RolesSchema().load({"roles": request.form.getlist("roles")})["roles"]
+    except ValidationError as wrong:
+        raise Invalid(wrong.normalized_messages()) from wrong
+    change_roles(unit(), account_id, wanted)
+    return redirect("/pairing/staff?done=roles", 303)
 
 
 @pages.post("/staff/<id:account_id>/close")

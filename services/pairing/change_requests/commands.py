@@ -1,4 +1,4 @@
-"""Asking for a change, and settling it."""
+"""Asking for a change, and answering or settling it."""
 
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
@@ -26,17 +26,24 @@ def ask(uow: UnitOfWork, pairing_id: str, by: str, words: str = "") -> ChangeReq
             words=words,
             asked_at=uow.now,
         )
+        uow.emit(fresh, fresh.requested(pairing.members))
         return uow.add(CHANGE_REQUESTS, fresh)
-    request.ask(words, uow.now)
+    uow.emit(request, request.ask(words, uow.now, pairing.members))
     return request
 
 
-def settle(uow: UnitOfWork, pairing_id: str, by: str) -> int:
-    """Somebody talked with those who asked, or the pairing ends; gives how many requests were open."""
+def answer(uow: UnitOfWork, pairing_id: str, by: str) -> int:
+    """A coordinator talked with those who asked, and they go on; gives how many requests were open."""
     waiting = open_of(uow, pairing_id)
     for request in waiting:
-        request.settle(by, uow.now)
+        uow.emit(request, request.settle(by, uow.now))
     return len(waiting)
+
+
+def settle(uow: UnitOfWork, pairing_id: str, by: str) -> None:
+    """The pairing ends, of which its people hear anyway: nothing is asked of anybody any more."""
+    for request in open_of(uow, pairing_id):
+        request.settle(by, uow.now)
 
 
 def forget(uow: UnitOfWork, person: Person) -> int:

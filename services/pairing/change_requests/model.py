@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chassis.striking import Strike
+from contracts.pairing import ChangeRequested, ChangeSettled
 
 
 @dataclass
@@ -20,15 +21,23 @@ class ChangeRequest:
     settled_by: str = ""
     version: int = 0
 
-    def ask(self, words: str, now: datetime) -> None:
-        """She asks again: what she says now replaces what she said, and it is open."""
+    def requested(self, members: tuple[str, ...]) -> ChangeRequested:
+        """The fact that its coordinators have something to read."""
+        return ChangeRequested(request_id=self.id, pairing_id=self.pairing_id, programme_id=self.programme_id, members=members)
+
+    def ask(self, words: str, now: datetime, members: tuple[str, ...]) -> ChangeRequested | None:
+        """She asks again: what she says now replaces what she said, and it is open. One that is still open is no news."""
+        happened = self.requested(members) if self.settled_at else None
         self.words, self.asked_at, self.settled_at, self.settled_by = words, now, None, ""
+        return happened
 
     def strike(self, strike: Strike) -> None:
         """Somebody of the pairing is erased: her names go out of these words."""
         self.words = strike(self.words)
 
-    def settle(self, by: str, now: datetime) -> None:
+    def settle(self, by: str, now: datetime) -> ChangeSettled | None:
         """Somebody took care of it; once is enough."""
-        if self.settled_at is None:
-            self.settled_at, self.settled_by = now, by
+        if self.settled_at:
+            return None
+        self.settled_at, self.settled_by = now, by
+        return ChangeSettled(request_id=self.id, pairing_id=self.pairing_id, programme_id=self.programme_id, person_id=self.person_id)

@@ -45,7 +45,7 @@ def role_of_actor(uow: UnitOfWork, person_id: str) -> str:
     if uow.actor == person_id:
         return PERSON
     me = uow.get_many(PEOPLE, [uow.actor or ""]).get(uow.actor or "")
-    return GUARDIAN if me and me.guards(uow.get(PEOPLE, person_id), uow.now.date()) else STAFF
+    return GUARDIAN if me and me.guards(uow.get(PEOPLE, person_id), uow.now) else STAFF
 
 
 def agree(uow: UnitOfWork, person_id: str, kind: str, language: str) -> Consent:

@@ -47,7 +47,7 @@ def ask_for_copy(uow: UnitOfWork, person_id: str, *, by: str) -> Export:
 def guards(uow: UnitOfWork, who_id: str, person_id: str) -> bool:
     """Whether the one is a guardian of the other, who is a minor still."""
     known = uow.get_many(PEOPLE, {who_id, person_id})
-    return len(known) == len({who_id, person_id}) and known[who_id].guards(known[person_id], uow.now.date())
+    return len(known) == len({who_id, person_id}) and known[who_id].guards(known[person_id], uow.now)
 
 
 def _contribute(uow: UnitOfWork, export: Export, public_key: str) -> None:

@@ -42,7 +42,7 @@ def _person(person_id: str) -> str:
         gathering=any(each.state == COLLECTING for each in exports),
         erasure=repository.open_erasure(uow, person_id),
         programmes=of_ids(uow, person.programme_ids),
-        wards=uow.get_many(PEOPLE, person.ward_ids).values(),
+        wards=[each for each in uow.get_many(PEOPLE, person.ward_ids).values() if person.guards(each, uow.now)],
         words=words,
         days_of_events=uow.settings.outbox_days,
     )

@@ -3,6 +3,7 @@
 from flask import request
 
 from chassis.web import page_blueprint, principal, unit
+from pairing.agreements.waiting import to_sign
 from pairing.concerns.own import has_answer
 from pairing.concerns.reading import waiting_for
 from pairing.data_rights.retention import NOTICE
@@ -42,7 +43,7 @@ def show() -> str:
 def wards() -> str:
     """The people whom a guardian answers for."""
     me = unit().get(PEOPLE, principal().id)
-    return page("home/guardian.html", me=me, wards=wards_of(unit(), me))
+    return page("home/guardian.html", me=me, wards=wards_of(unit(), me), to_sign=to_sign(unit(), me))
 
 
 @pages.get("/privacy")
@@ -90,6 +91,7 @@ def _participant() -> str:
         "home/participant.html",
         me=me,
         own_pairings=own,
+        to_sign=to_sign(unit(), me),
         journeys=_journeys(me),
         has_answer=has_answer(unit(), me.id),
         waiting=waiting_for(unit(), principal()),

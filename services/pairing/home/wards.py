@@ -31,7 +31,7 @@ class Ward:
 def wards_of(uow: UnitOfWork, guardian: Person) -> list[Ward]:
     """The guardian's wards, each in every programme that she is in; not those who have come of age."""
     found = uow.get_many(PEOPLE, guardian.ward_ids)
-    persons = [found[id] for id in guardian.ward_ids if id in found and guardian.guards(found[id], uow.now.date())]
+    persons = [found[id] for id in guardian.ward_ids if id in found and guardian.guards(found[id], uow.now)]
     return [_ward(uow, person, programme) for person in persons for programme in of_ids(uow, person.programme_ids)]
 
 

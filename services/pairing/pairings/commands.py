@@ -36,9 +36,7 @@ class Fit:
 
 def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Person, fit: Fit) -> Pairing:
     """Proposes two people to each other; raises Refused when safeguarding forbids it. The clock waits for their answers."""
-    day = today(programme, uow.now)
-    safeguarding.check(mentor, mentee, programme.ends_on, day)
-    safeguarding.check_ages(mentor, mentee, programme.country_pack, day)
+    safeguarding.check(mentor, mentee, safeguarding.beforehand(programme, today(programme, uow.now)))
     same_place = bool(mentor.city) and (mentor.country, mentor.city.casefold()) == (mentee.country, mentee.city.casefold())
     pairing = Pairing(
         id=uow.new_id(),
@@ -125,10 +123,9 @@ def leave(uow: UnitOfWork, pairing: Pairing, person_id: str) -> None:
 def check_safeguarding(uow: UnitOfWork, pairing: Pairing) -> None:
     """Passes, or raises Refused with the first rule that forbids one of its mentors to work with one of its mentees now."""
     programme, people = uow.get(PROGRAMMES, pairing.programme_id), {id: uow.get(PEOPLE, id) for id in pairing.members}
-    day = today(programme, uow.now)
+    terms = safeguarding.beforehand(programme, today(programme, uow.now))
     for mentor_id, mentee_id in product(pairing.mentor_ids, pairing.mentee_ids):
-        safeguarding.check(people[mentor_id], people[mentee_id], max(day, programme.ends_on), day)
-        safeguarding.check_ages(people[mentor_id], people[mentee_id], programme.country_pack, day)
+        safeguarding.check(people[mentor_id], people[mentee_id], terms)
 
 
 def _models(programme: Programme, mentor: Person, mentee: Person) -> tuple[str, ...]:

@@ -43,8 +43,8 @@ def resume(uow: UnitOfWork, pairing_id: str, by: str, *, as_lead: bool = False) 
         if CONCERN in pairing.paused_for and not as_lead:
             raise Forbidden("for-safeguarding-lead", "It is paused for a concern: only a safeguarding lead can let it go on. Talk to one.")
         _check_without_substitute(uow, pairing)
-        people = uow.get_many(PEOPLE, pairing.members)
-        safeguarding.check_meanwhile(pairing, people, safeguarding.today(programme, uow.now))
+        people, day = uow.get_many(PEOPLE, pairing.members), safeguarding.today(programme, uow.now)
+        safeguarding.check_meanwhile(pairing, people, safeguarding.meanwhile(programme, day))
     uow.emit(pairing, pairing.resume())
     pairing.course.note("resumed", uow.now, by=by)
     return pairing
@@ -120,8 +120,8 @@ def fall_silent(uow: UnitOfWork, pairing_id: str, since: datetime) -> None:
 def go_on(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
     """The coordinator talked with them and they go on: no silence, no request is open any more."""
     pairing = uow.get(PAIRINGS, pairing_id)
-    settled = change_requests.settle(uow, pairing_id, by)
-    if pairing.state in OPEN and (pairing.course.ending_proposed_at or settled):
+    answered = change_requests.answer(uow, pairing_id, by)
+    if pairing.state in OPEN and (pairing.course.ending_proposed_at or answered):
         pairing.course.break_silence()
         pairing.course.note("talked", uow.now, by=by)
     return pairing

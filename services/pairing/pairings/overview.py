@@ -79,6 +79,6 @@ def _talk(pairing: Pairing) -> Talk:
 
 def _remedies(uow: UnitOfWork, pairing: Pairing, people: dict[str, Person]) -> list[str]:
     """What stands against it today, and what would remedy it."""
-    day = safeguarding.today(uow.get(PROGRAMMES, pairing.programme_id), uow.now)
-    found = safeguarding.between(pairing, people, day, day)
+    programme = uow.get(PROGRAMMES, pairing.programme_id)
+    found = safeguarding.between(pairing, people, safeguarding.meanwhile(programme, safeguarding.today(programme, uow.now)))
     return [_(sentence) for sentence in dict.fromkeys(breach.rule.meanwhile for breach in found)]

@@ -53,8 +53,7 @@ def propose_group(uow: UnitOfWork, programme: Programme, mentors: Sequence[Perso
 def _checked(programme: Programme, mentors: Sequence[Person], mentees: Sequence[Person], day: date) -> int:
     """How many mentors the group must have; raises Refused when a rule forbids one mentor for one mentee, or mentors are missing."""
     for mentor, mentee in product(mentors, mentees):
-        safeguarding.check(mentor, mentee, programme.ends_on, day)
-        safeguarding.check_ages(mentor, mentee, programme.country_pack, day)
+        safeguarding.check(mentor, mentee, safeguarding.beforehand(programme, day))
     adults = adults_needed(programme, mentees, day)
     if len(mentors) < adults:
         raise Refused(

@@ -13,12 +13,22 @@ from pairing.people.model import Person, age
 from pairing.programmes.model import Programme
 from ui.language import mark
 
-Judgement = Callable[[Person, Person, date, date], bool]
+
+@dataclass(frozen=True)
+class Terms:
+    """What people are judged by: the `day`, the day `until` which what is needed has to last, the `country` whose pack holds ("": none)."""
+
+    day: date
+    until: date
+    country: str = ""
+
+
+Judgement = Callable[[Person, Person, Terms], bool]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the gate by its code. `named` is what is wrong in a few words; `forbids(mentor, mentee, until, day)` says whether it is.
+    """A rule of the gate by its code. `named` is what is wrong in a few words; `forbids(mentor, mentee, terms)` says whether it is.
 
     `beforehand` says so and names the remedy when they are to be paired until the programme ends, `meanwhile` when they are paired already.
     """
@@ -57,11 +67,20 @@ def are_close(mentor: Person, mentee: Person) -> bool:
     return barred or guards or (len(family) == 1 and family != {""})
 
 
+def are_too_young(mentor: Person, mentee: Person, terms: Terms) -> bool:
+    """Whether one of them is younger than the country's pack asks that day; an age that is not known is not judged."""
+    if not terms.country:
+        return False
+    pack = pack_of(terms.country, terms.day)
+    least = ((mentor, pack.mentor_minimum_age.value), (mentee, pack.mentee_minimum_age.value))
+    return any(person.birth_date is not None and age(person.birth_date, terms.day) < years for person, years in least)
+
+
 RULES = (
     Rule(
         "vetting",
         mark("no valid vetting of the mentor"),
-        lambda mentor, mentee, until, day: mentee.is_minor(day) and not mentor.vetting_valid_until(until),
+        lambda mentor, mentee, terms: mentee.is_minor(terms.day) and not mentor.vetting_valid_until(terms.until),
         mark(
             "The mentee is a minor, and the mentor's vetting does not last until the programme ends. Record a renewed one, then try again."
         ),
@@ -70,30 +89,37 @@ RULES = (
     Rule(
         "training",
         mark("no data-protection training of the mentor"),
-        lambda mentor, mentee, until, day: not is_trained(mentor, day),
+        lambda mentor, mentee, terms: not is_trained(mentor, terms.day),
         mark("The mentor has not done the data-protection training yet. Record the date of the training, then try again."),
         mark("The mentor has not done the data-protection training yet. Record the date of the training, then try again."),
     ),
     Rule(
         "consent",
         mark("consent was withdrawn"),
-        lambda mentor, mentee, until, day: bool(mentor.consent_withdrawn or mentee.consent_withdrawn),
+        lambda mentor, mentee, terms: bool(mentor.consent_withdrawn or mentee.consent_withdrawn),
         mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, then try again."),
         mark("One of the two has withdrawn consent to the use of personal data. Ask whether it is given again, or end the pairing."),
     ),
     Rule(
         "conflict-of-interest",
         mark("a conflict of interest"),
-        lambda mentor, mentee, until, day: are_close(mentor, mentee),
+        lambda mentor, mentee, terms: are_close(mentor, mentee),
         mark("The two are of one family, teacher and pupil, or noted as not to be paired. Choose somebody else, or correct what is noted."),
         mark("The two are of one family, teacher and pupil, or noted as not to be paired. End the pairing, or correct what is noted."),
     ),
     Rule(
         "guardian-permission",
         mark("no permission of a guardian"),
-        lambda mentor, mentee, until, day: not mentee.has_permission(day),
+        lambda mentor, mentee, terms: not mentee.has_permission(terms.day),
         mark("The mentee is a minor, and no permission of a guardian is on record. Record the permission, then try again."),
         mark("The mentee is a minor, and no permission of a guardian is on record. Record the permission, then try again."),
+    ),
+    Rule(
+        "age",
+        mark("age outside the country's rules"),
+        are_too_young,
+        mark("One of the two is younger or older than the country's rules allow. Check the birth dates, or choose somebody else."),
+        mark("One of the two is younger than the country's rules allow. Correct the birth date if it is wrong, or end the pairing."),
     ),
 )
 """Every rule of the gate; the order is the one in which refusals are told."""
@@ -105,40 +131,37 @@ def today(programme: Programme, now: datetime) -> date:
     return now.astimezone(ZoneInfo(programme.time_zone)).date()
 
 
-def breaches(mentor: Person, mentee: Person, until: date, day: date) -> tuple[Breach, ...]:
-    """The rules that stand between these two on this `day`, where what is needed has to last until the day `until`."""
-    return tuple(Breach(rule, mentor.id, mentee.id) for rule in RULES if rule.forbids(mentor, mentee, until, day))
+def beforehand(programme: Programme, day: date) -> Terms:
+    """How people are judged who are to be paired: what is needed has to last until the programme ends."""
+    return Terms(day, max(day, programme.ends_on), programme.country_pack)
 
 
-def between(pairing: Pairing, people: Mapping[str, Person], until: date, day: date) -> tuple[Breach, ...]:
+def meanwhile(programme: Programme, day: date) -> Terms:
+    """How people are judged who are paired already: what is needed is needed on this day."""
+    return Terms(day, day, programme.country_pack)
+
+
+def breaches(mentor: Person, mentee: Person, terms: Terms) -> tuple[Breach, ...]:
+    """The rules that stand between these two under these terms."""
+    return tuple(Breach(rule, mentor.id, mentee.id) for rule in RULES if rule.forbids(mentor, mentee, terms))
+
+
+def between(pairing: Pairing, people: Mapping[str, Person], terms: Terms) -> tuple[Breach, ...]:
     """The rules that stand between any mentor and any mentee of a pairing; whoever is not among `people` left and is passed over."""
     both = product(pairing.mentor_ids, pairing.mentee_ids)
     pairs = [(people[mentor], people[mentee]) for mentor, mentee in both if mentor in people and mentee in people]
-    return tuple(breach for mentor, mentee in pairs for breach in breaches(mentor, mentee, until, day))
+    return tuple(breach for mentor, mentee in pairs for breach in breaches(mentor, mentee, terms))
 
 
-def check(mentor: Person, mentee: Person, ends_on: date, day: date) -> None:
-    """Passes, or raises Refused with the rule that forbids to pair these two in a programme until `ends_on`, and its remedy."""
-    for breach in breaches(mentor, mentee, ends_on, day):
+def check(mentor: Person, mentee: Person, terms: Terms) -> None:
+    """Passes, or raises Refused with the rule that forbids to pair these two, and its remedy."""
+    for breach in breaches(mentor, mentee, terms):
         raise Refused(f"safeguarding-{breach.code}", breach.rule.beforehand)
 
 
-def check_ages(mentor: Person, mentee: Person, country: str, day: date) -> None:
-    """Passes, or raises Refused when one of them is younger than the country's pack asks; an age that is not known is not judged."""
-    if not country:
-        return
-    pack = pack_of(country, day)
-    least = ((mentor, pack.mentor_minimum_age.value), (mentee, pack.mentee_minimum_age.value))
-    if any(person.birth_date and age(person.birth_date, day) < years for person, years in least):
-        raise Refused(
-            "safeguarding-age",
-            "One of the two is younger or older than the country's rules allow. Check the birth dates, or choose somebody else.",
-        )
-
-
-def check_meanwhile(pairing: Pairing, people: Mapping[str, Person], day: date) -> None:
-    """Passes, or raises Refused with the rule that keeps this pairing from going on that day, and its remedy."""
-    for breach in between(pairing, people, day, day):
+def check_meanwhile(pairing: Pairing, people: Mapping[str, Person], terms: Terms) -> None:
+    """Passes, or raises Refused with the rule that keeps this pairing from going on, and its remedy."""
+    for breach in between(pairing, people, terms):
         raise Refused(f"safeguarding-{breach.code}", breach.rule.meanwhile)
 
 

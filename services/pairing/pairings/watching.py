@@ -17,7 +17,7 @@ WATCHED = (*RUNNING, PAUSED, CLOSING)
 
 
 def reconsider(uow: UnitOfWork, *person_ids: str) -> None:
-    """Judges all running pairings of these people again; to be called when their vetting, training, consent or a permission changes.
+    """Judges all running pairings of these people again; to be called when something changes that the gate reads of them.
 
     Whoever answers a proposal or lets a pairing go on at the same moment does so with the new facts, or comes before them.
     """
@@ -28,14 +28,14 @@ def reconsider(uow: UnitOfWork, *person_ids: str) -> None:
 
 
 def reconsider_programme(uow: UnitOfWork, programme_id: str) -> None:
-    """Looks again at all pairings of a programme; to be called when its last day or its time zone changes."""
+    """Looks again at all pairings of a programme; to be called when its last day, its time zone or its country changes."""
     _look(uow, repository.open_in(uow, programme_id))
 
 
 def begin(uow: UnitOfWork, pairing: Pairing) -> None:
     """It begins: what does not last until the programme ends pauses it at once, as with a group whose last answer was a no."""
     programme = uow.get(PROGRAMMES, pairing.programme_id)
-    _judge(uow, pairing, programme, until=programme.ends_on)
+    _judge(uow, pairing, safeguarding.beforehand(programme, safeguarding.today(programme, uow.now)))
     plan(uow, pairing, programme)
 
 
@@ -74,14 +74,13 @@ def _look(uow: UnitOfWork, pairings: Sequence[Pairing]) -> None:
         day = safeguarding.today(programme, uow.now)
         if pairing.state != CLOSING and day > programme.ends_on:
             life.end(uow, pairing.id, PLANNED)
-        _judge(uow, pairing, programme, until=day)
+        _judge(uow, pairing, safeguarding.meanwhile(programme, day))
         plan(uow, pairing, programme)
 
 
-def _judge(uow: UnitOfWork, pairing: Pairing, programme: Programme, *, until: date) -> None:
+def _judge(uow: UnitOfWork, pairing: Pairing, terms: safeguarding.Terms) -> None:
     """Each rule that forbids them to meet pauses the pairing, or keeps one that comes to its end from meeting once more."""
-    day = safeguarding.today(programme, uow.now)
-    found = safeguarding.between(pairing, uow.get_many(PEOPLE, pairing.members), until, day)
+    found = safeguarding.between(pairing, uow.get_many(PEOPLE, pairing.members), terms)
     for code in dict.fromkeys(breach.code for breach in found):
         life.forbid(uow, pairing, code)
 

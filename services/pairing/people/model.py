@@ -1,7 +1,8 @@
 """A person: who they are, how they can take part, and the facts that safeguarding needs."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from chassis.striking import Strike, names_of, striking
 from contracts.people import PersonChanged
@@ -125,9 +126,14 @@ class Person:
         """Whether a minor's guardian has given permission to take part; adults need none."""
         return not self.is_minor(on) or (self.guardian is not None and self.guardian.permission is not None)
 
-    def guards(self, ward: "Person", on: date) -> bool:
-        """Whether this is a guardian of that person, who is a minor still; who is of age answers for herself alone."""
-        return "guardian" in self.roles and ward.id in self.ward_ids and ward.is_minor(on)
+    def guards(self, ward: "Person", now: datetime) -> bool:
+        """Whether this is a guardian of that person, who is a minor still where she is; who is of age answers for herself alone."""
+        return "guardian" in self.roles and ward.id in self.ward_ids and ward.is_minor(now.astimezone(ZoneInfo(ward.time_zone)).date())
+
+    @property
+    def of_age_on(self) -> date | None:
+        """The first day on which a mentee is no minor; None for others, and while her birth date is not known."""
+        return comes_of_age(self.birth_date) if self.birth_date and "mentee" in self.roles else None
 
     def record_vetting(self, vetting: Vetting) -> PersonChanged | None:
         """Takes over the outcome of a check; the one before goes to the history. The same again changes nothing."""
@@ -149,6 +155,7 @@ class Person:
             programme_ids=self.programme_ids,
             availability=self.availability,
             ward_ids=self.ward_ids,
+            of_age_on=self.of_age_on,
         )
 
     def differs(self, **wanted: object) -> dict[str, object]:
@@ -161,6 +168,12 @@ class Person:
         for name, value in different.items():
             setattr(self, name, value)
         return self.changed() if different else None
+
+
+def comes_of_age(born: date) -> date:
+    """The day from which somebody is no minor; who was born on 29 February comes of age on 1 March."""
+    year = born.year + MAJORITY
+    return date(year, 3, 1) if (born.month, born.day) == (2, 29) else born.replace(year=year)
 
 
 def age(born: date, on: date) -> int:

@@ -36,9 +36,9 @@ def clone(uow: UnitOfWork, programme_id: str, *, name: str, starts_on: date, end
 def change(uow: UnitOfWork, programme_id: str, **changes: Any) -> Programme:
     """Takes over the given fields; raises Invalid, and Refused once the programme is closed."""
     programme = uow.get(PROGRAMMES, programme_id)
-    before = programme.ends_on, programme.time_zone
+    before = _judged_by(programme)
     tell(uow, programme, programme.change(**changes))
-    if (programme.ends_on, programme.time_zone) != before:
+    if _judged_by(programme) != before:
         watching.reconsider_programme(uow, programme.id)
     retention_dates.plan(uow, programme)
     return programme
@@ -62,6 +62,11 @@ def tell(uow: UnitOfWork, programme: Programme, happened: ProgrammeChanged | Non
     uow.emit(programme, happened)
     if happened and programme.state == RUNNING:
         uow.schedule(END, programme.over_at, f"{END}:{programme.id}", programme_id=programme.id)
+
+
+def _judged_by(programme: Programme) -> tuple[date, str, str]:
+    """What running pairings are judged by."""
+    return programme.ends_on, programme.time_zone, programme.country_pack
 
 
 def _begin(uow: UnitOfWork, programme: Programme) -> Programme:

@@ -23,7 +23,12 @@ def holdings(uow: UnitOfWork, person_id: str, with_words: bool) -> dict[str, Any
         "who_read_about_you": traces.reads_of(uow, meeting_id=[meeting.id for meeting in meetings]),
     }
     if person is not None:
-        files["copy_of_you"] = {"name": person.name, "time_zone": person.time_zone, "free": list(person.availability)}
+        files["copy_of_you"] = {
+            "name": person.name,
+            "time_zone": person.time_zone,
+            "free": list(person.availability),
+            "of_age_on": person.of_age_on.isoformat() if person.of_age_on else "",
+        }
     if with_words:
         files["what_you_wrote"] = [_words(meeting, debrief) for meeting in meetings if (debrief := _own(meeting, person_id))]
     return files

@@ -8,9 +8,14 @@ from sessions.wards.model import Appointment
 
 
 def schedule_of(uow: UnitOfWork, guardian_id: str, gone: str) -> list[Appointment]:
-    """The sessions of this guardian's wards, the latest first; `gone` stands for the name of somebody who left."""
+    """The sessions of this guardian's wards, the latest first; `gone` stands for the name of somebody who left.
+
+    Who has come of age is nobody's ward any more.
+    """
     me = uow.get_many(PEOPLE, [guardian_id]).get(guardian_id)
-    found = meetings.of_mentees(uow, me.ward_ids) if me and me.ward_ids else []
+    known = uow.get_many(PEOPLE, me.ward_ids) if me else {}
+    minors = [id for id, person in known.items() if person.is_minor(uow.now)]
+    found = meetings.of_mentees(uow, minors) if minors else []
     wards = {meeting.mentee_id for meeting in found}
     names = people.names(uow, wards | {meeting.mentor_id for meeting in found}, given_only=wards)
     return [

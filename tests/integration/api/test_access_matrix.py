@@ -50,6 +50,7 @@ ACCESS = {
     "pairing/oidc_pages.finish": {PLAIN: NOBODY},
     "pairing/staff_pages.index": {PLAIN: "administrator"},
     "pairing/staff_pages.invite": {PLAIN: "administrator"},
+    "pairing/staff_pages.roles": {A: "administrator", B: "administrator", OWN: "administrator"},
     "pairing/staff_pages.close": {A: "administrator", B: "administrator", OWN: "administrator"},
     "pairing/people.index": RUNNING,
     "pairing/people.show": {OWN: SIGNED_IN, A: "coordinator_a mentee", B: "coordinator_b"},

@@ -1,5 +1,6 @@
 """What people are told of the life of a pairing or group: paused, resumed, ended; and what reports count of it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -56,12 +57,13 @@ def report(notifications, cast):
     return transact(notifications.database, notifications.settings, "notifications", count)
 
 
-def test_a_lapsed_vetting_tells_both_sides_the_coordinator_and_the_lead(notifications, cast, sink, members, lead):
+@pytest.mark.parametrize("reason", ["vetting", "age"])
+def test_what_the_gate_finds_tells_both_sides_the_coordinator_and_the_lead(notifications, cast, sink, members, lead, reason):
     notifications.hear(*cast.introduction, lead)
-    assert told(notifications, sink, PairingPaused(reason="vetting", reasons=("vetting",), **members)) == [
+    assert told(notifications, sink, PairingPaused(reason=reason, reasons=(reason,), **members)) == [
         ("liv", "pairing-paused-staff"), ("marit", "pairing-paused-staff"), ("niamh", "pairing-paused"), ("sigga", "pairing-paused"),
     ]  # fmt: skip
-    assert "vetting" not in "".join(mail.get_body(("plain",)).get_content() for mail in sink.taken).lower()
+    assert not re.search(rf"\b{reason}\b", "".join(mail.get_body(("plain",)).get_content() for mail in sink.taken), re.IGNORECASE)
 
 
 def test_one_reason_more_is_for_staff_alone(notifications, cast, sink, members, lead):

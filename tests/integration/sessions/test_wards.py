@@ -1,11 +1,15 @@
 """A guardian sees when her wards meet, how and with whom; never what they wrote, and nothing of anybody else's."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
 from contracts.people import PersonChanged
 from sessions.meetings.model import meeting_id
+from sessions.wards.repository import schedule_of
 
-from .conftest import FEMKE, NOOR, NOW, PROGRAMME, YARA, accepted
+from .conftest import FEMKE, NOOR, NOW, PROGRAMME, YARA, accepted, person
 
 SANNE, KEES = "00000000-0000-4000-8000-0000000000d1", "00000000-0000-4000-8000-0000000000d2"
 OF_YARA, OF_NOOR = meeting_id(accepted().pairing_id, 1), meeting_id(accepted(2).pairing_id, 1)
@@ -82,6 +86,33 @@ def test_a_guardian_opens_and_changes_no_session(house):
 def test_who_is_no_longer_a_guardian_sees_no_more(house):
     house.hear(guardian(SANNE), now=NOW, version=2)
     assert "No sessions yet" in signed_in(house, SANNE).page("/sessions/wards").text
+
+
+@pytest.mark.parametrize(
+    ("zone", "last"),
+    [
+        ("Europe/Amsterdam", datetime(2026, 11, 20, 22, 59, tzinfo=UTC)),
+        ("Atlantic/Reykjavik", datetime(2026, 11, 20, 23, 59, tzinfo=UTC)),
+        ("Europe/Dublin", datetime(2026, 11, 20, 23, 59, tzinfo=UTC)),
+    ],
+)
+def test_from_her_eighteenth_birthday_where_she_is_nobody_sees_her_schedule(house, zone, last):
+    house.hear(replace(person(YARA, "Yara", zone), of_age_on=date(2026, 11, 21)), now=NOW, version=2)
+    house.hear(guardian(SANNE, YARA, NOOR), now=NOW, version=2)
+
+    def seen(now):
+        return {each.ward_id for each in house.do(schedule_of, SANNE, "", now=now)}
+
+    assert seen(last - timedelta(days=1)) == seen(last) == {YARA, NOOR}
+    assert seen(last + timedelta(minutes=1)) == seen(last + timedelta(days=1)) == {NOOR}
+
+
+def test_the_page_and_the_api_show_no_session_of_a_ward_of_age(house):
+    house.hear(replace(person(YARA, "Yara", "Europe/Dublin"), of_age_on=date(2026, 1, 1)), now=NOW, version=2)
+    sanne = signed_in(house, SANNE)
+    assert "No sessions yet" in sanne.page("/sessions/wards").text
+    assert sanne.get("/sessions/api/wards").json["items"] == []
+    assert house.caller(YARA, "mentee", programmes=[PROGRAMME]).get("/sessions/api/meetings").json["items"] != []
 
 
 def test_naming_wards_makes_nobody_a_guardian(house):

@@ -8,10 +8,11 @@ import pytest
 from chassis.errors import Refused
 from pairing.pairings.chooser import choose_format, choose_model
 from pairing.pairings.model import Pairing
-from pairing.pairings.safeguarding import RULES, between, breaches, check, lapses_on
+from pairing.pairings.safeguarding import RULES, Terms, between, breaches, check, lapses_on
 from pairing.people.model import Guardian, Person, Vetting
 
 DAY, ENDS_ON = date(2026, 11, 21), date(2027, 6, 30)
+TERMS = Terms(DAY, ENDS_ON)
 COMMON = {"given_name": "A", "family_name": "B", "language": "nl", "time_zone": "Europe/Amsterdam"}
 MENTOR = Person(
     id="femke",
@@ -29,7 +30,7 @@ ADULT = replace(MENTEE, birth_date=date(2008, 11, 21), guardian=None)
 
 
 def test_with_all_papers_nothing_is_refused():
-    check(MENTOR, MENTEE, ENDS_ON, DAY)
+    check(MENTOR, MENTEE, TERMS)
 
 
 @pytest.mark.parametrize(
@@ -51,13 +52,13 @@ def test_with_all_papers_nothing_is_refused():
 )
 def test_a_missing_paper_refuses_and_says_what_to_do(code, mentor, mentee):
     with pytest.raises(Refused) as refused:
-        check(mentor, mentee, ENDS_ON, DAY)
+        check(mentor, mentee, TERMS)
     assert refused.value.code == code
     assert "then try again" in str(refused.value)
 
 
 def test_an_adult_needs_neither_a_vetted_mentor_nor_a_guardian():
-    check(replace(MENTOR, vetting=None), ADULT, ENDS_ON, DAY)
+    check(replace(MENTOR, vetting=None), ADULT, TERMS)
 
 
 @pytest.mark.parametrize(
@@ -103,22 +104,41 @@ def test_the_way_of_meeting_follows_from_both_and_the_place(mentor, mentee, same
     ],
 )
 def test_who_are_close_are_not_paired(mentor, mentee):
-    assert [each.code for each in breaches(replace(MENTOR, **mentor), replace(MENTEE, **mentee), ENDS_ON, DAY)] == ["conflict-of-interest"]
+    assert [each.code for each in breaches(replace(MENTOR, **mentor), replace(MENTEE, **mentee), TERMS)] == ["conflict-of-interest"]
 
 
 def test_another_family_or_none_is_no_conflict():
     for mentor, mentee in (("", ""), ("Visser", ""), ("Visser", "Bakker")):
-        assert breaches(replace(MENTOR, family=mentor), replace(MENTEE, family=mentee), ENDS_ON, DAY) == ()
+        assert breaches(replace(MENTOR, family=mentor), replace(MENTEE, family=mentee), TERMS) == ()
 
 
 def test_consent_withdrawn_by_either_side_stands_against_it():
     for mentor, mentee in ((replace(MENTOR, consent_withdrawn=DAY), MENTEE), (MENTOR, replace(MENTEE, consent_withdrawn=DAY))):
-        assert [each.code for each in breaches(mentor, mentee, ENDS_ON, DAY)] == ["consent"]
+        assert [each.code for each in breaches(mentor, mentee, TERMS)] == ["consent"]
 
 
 def test_a_check_that_was_not_passed_is_no_vetting():
     failed = replace(MENTOR, vetting=Vetting("vog", date(2026, 1, 1), ENDS_ON, "not_passed"))
-    assert [each.code for each in breaches(failed, MENTEE, ENDS_ON, DAY)] == ["vetting"]
+    assert [each.code for each in breaches(failed, MENTEE, TERMS)] == ["vetting"]
+
+
+@pytest.mark.parametrize(
+    ("country", "mentor_born", "mentee_born", "found"),
+    [
+        ("NL", date(2008, 11, 21), date(2014, 11, 21), []),
+        ("NL", date(2008, 11, 22), date(2014, 11, 21), ["age"]),
+        ("NL", date(2008, 11, 21), date(2014, 11, 22), ["age"]),
+        ("NL", None, date(2014, 11, 21), []),
+        ("", date(2015, 1, 1), date(2020, 1, 1), []),
+    ],
+)
+def test_ages_are_judged_to_the_day_by_the_country_s_pack_if_there_is_one(country, mentor_born, mentee_born, found):
+    mentor, mentee = replace(MENTOR, birth_date=mentor_born), replace(MENTEE, birth_date=mentee_born)
+    assert [each.code for each in breaches(mentor, mentee, Terms(DAY, ENDS_ON, country))] == found
+
+
+def test_a_mentee_without_a_birth_date_is_not_judged_by_age():
+    assert breaches(MENTOR, replace(MENTEE, birth_date=None), Terms(DAY, ENDS_ON, "NL")) == ()
 
 
 def paired(**more):
@@ -130,7 +150,7 @@ def paired(**more):
 
 
 def test_every_breach_is_named_not_only_the_first():
-    found = breaches(replace(MENTOR, vetting=None, data_protection_training=None), replace(MENTEE, guardian=None), ENDS_ON, DAY)
+    found = breaches(replace(MENTOR, vetting=None, data_protection_training=None), replace(MENTEE, guardian=None), TERMS)
     assert [breach.code for breach in found] == ["vetting", "training", "guardian-permission"]
 
 
@@ -150,4 +170,4 @@ def test_what_lapses_first_is_known_and_what_has_lapsed_lapses_no_more():
 
 
 def test_who_left_stands_in_nobodys_way():
-    assert between(paired(), {"femke": replace(MENTOR, vetting=None)}, ENDS_ON, DAY) == ()
+    assert between(paired(), {"femke": replace(MENTOR, vetting=None)}, TERMS) == ()
