@@ -17,7 +17,7 @@ from pairing.change_requests import repository as change_requests
 from pairing.closures import pages as closure_pages
 from pairing.closures import repository as closures
 from pairing.closures import routes as closure_routes
-from pairing.concerns import cases_pages
+from pairing.concerns import cases_pages, visitor_pages
 from pairing.concerns import pages as concern_pages
 from pairing.concerns import repository as concerns
 from pairing.concerns import routes as concern_routes
@@ -99,6 +99,7 @@ SERVICE = Service(
         agreement_pages.pages,
         concern_routes.bp,
         concern_pages.pages,
+        visitor_pages.pages,
         cases_pages.pages,
         consent_routes.bp,
         consent_pages.pages,
