@@ -23,7 +23,7 @@ FIELDS = (
     "country_pack", "models", "minimum_fit", "threshold", "threshold_reason", "keep_months",
     "objective", "closes_at", "communication", "comment", "minutes", "starts_at", "held_at", "important", "challenge", "tackled",
 )  # fmt: skip
-QUERY = ("q", "role", "programme", "page", "state", "done", "lang", "next", "limit", "cursor", "like")
+QUERY = ("q", "role", "mentees", "mentors", "programme", "page", "state", "done", "lang", "next", "limit", "cursor", "like")
 TELLS = {
     "pairing/records_pages.edit": "coordinator_a",
     "pairing/records_pages.own": "mentee",
