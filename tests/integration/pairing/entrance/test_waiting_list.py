@@ -43,7 +43,7 @@ def turned(answer, side):
 def test_everybody_is_on_exactly_one_page_and_what_is_lacking_comes_first(crowd):
     marit, _ = crowd
     seen, path = [], "/pairing/waiting"
-    while path:
+    while path and len(seen) < 9:
         answer = marit.page(path)
         seen.append(names(answer, "mentee"))
         path = turned(answer, "mentee").get("next", "")
