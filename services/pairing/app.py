@@ -17,7 +17,7 @@ from pairing.change_requests import repository as change_requests
 from pairing.closures import pages as closure_pages
 from pairing.closures import repository as closures
 from pairing.closures import routes as closure_routes
-from pairing.concerns import cases_pages
+from pairing.concerns import cases_pages, visitor_pages
 from pairing.concerns import pages as concern_pages
 from pairing.concerns import repository as concerns
 from pairing.concerns import routes as concern_routes
@@ -41,7 +41,7 @@ from pairing.matching import pages as matching_pages
 from pairing.matching import repository as matching
 from pairing.matching import routes as matching_routes
 from pairing.matching import substitute_pages, substitute_routes, what_if_pages
-from pairing.migrations import MIGRATIONS, days_of_coming_of_age, waits_of_the_clock
+from pairing.migrations import MIGRATIONS, days_of_coming_of_age, thresholds_told_again, waits_of_the_clock
 from pairing.pairings import life_pages
 from pairing.pairings import pages as pairing_pages
 from pairing.pairings import repository as pairings
@@ -99,6 +99,7 @@ SERVICE = Service(
         agreement_pages.pages,
         concern_routes.bp,
         concern_pages.pages,
+        visitor_pages.pages,
         cases_pages.pages,
         consent_routes.bp,
         consent_pages.pages,
@@ -115,7 +116,7 @@ SERVICE = Service(
     policies=POLICIES,
     handlers=HANDLERS,
     jobs=JOBS,
-    migrations=(*MIGRATIONS, programmes.find_stages, waits_of_the_clock, days_of_coming_of_age),
+    migrations=(*MIGRATIONS, programmes.find_stages, waits_of_the_clock, days_of_coming_of_age, thresholds_told_again),
     commands=(commandline.command,),
 )
 

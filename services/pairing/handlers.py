@@ -64,4 +64,5 @@ JOBS = {
     erasing.CARRY_OUT: Job(effect=erasing.tell_and_try, command=erasing.carry_out),
     retention_dates.REMIND: Job(command=retention.remind),
     retention_dates.ERASE: Job(command=retention.erase),
+    programmes.TELL_AGAIN: Job(command=programmes.tell_again),
 }

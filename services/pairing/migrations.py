@@ -78,6 +78,12 @@ def days_of_coming_of_age(database: Any) -> None:
         _plan(database, "tell-people-again", "", datetime.now(UTC))
 
 
+def thresholds_told_again(database: Any) -> None:
+    """Feedback takes over from how many answers figures are shown: programmes that decided on another number than five say so again."""
+    for programme in database["programmes"].find({"threshold": {"$exists": True, "$ne": 5}}, ["_id"]):
+        _plan(database, "tell-programme-again", programme["_id"], datetime.now(UTC), programme_id=programme["_id"])
+
+
 def _plan(database: Any, job: str, id: str, due: datetime, **payload: str) -> None:
     planned = {"job": job, "due": due, "payload": payload, "attempts": 0, "leased_until": None, "correlation_id": ""}
     database["jobs"].update_one({"_id": f"{job}:{id}"}, {"$setOnInsert": planned}, upsert=True)

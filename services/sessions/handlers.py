@@ -28,7 +28,7 @@ from sessions.silences import commands as silences
 def plan_first_meeting(uow: UnitOfWork, event: PairingAccepted) -> None:
     """Both said yes: finds the time of their first session, and begins to count the days without one."""
     planning.plan_first(uow, event)
-    silences.begin(uow, event)
+    silences.begin(uow, event.pairing_id, event.programme_id, (event.mentor_id,), (event.mentee_id,))
 
 
 def pause_meetings(uow: UnitOfWork, event: PairingPaused) -> None:

@@ -1,4 +1,4 @@
-"""A mentee says on her phone that something feels wrong, in two steps from a session; a safeguarding lead looks into it and answers."""
+"""On her phone somebody says that something feels wrong, in two steps from where she is; a safeguarding lead looks into it and answers."""
 
 import uuid
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support.chromium import PHONE
-from support.page_checks import check_look, too_wide
+from support.page_checks import check_look, too_wide, violations
 
 
 @pytest.fixture
@@ -65,3 +65,52 @@ def test_a_concern_takes_two_steps_from_a_session_and_comes_back_answered(scene,
     window.press(".card.next a[href='/pairing/concerns']")
     expect(page.get_by_text("I call you on Monday.").first).to_be_visible()
     assert "Another mentor" not in page.content() and "her school" not in page.content()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+def test_a_neighbour_who_is_not_signed_in_tells_it_in_two_steps_and_finds_the_answer_by_her_number(lead, open_window, javascript):
+    words, reach = f"She cries when he calls. {uuid.uuid4().hex[:6]}", f"0471 {uuid.uuid4().int % 10**6:06}"
+    window = open_window(viewport=PHONE, javascript=javascript)
+    page = window.go("/pairing/nothing-here", 404)
+    window.press("footer a[href='/pairing/concerns/new']")
+    expect(page.get_by_text("112").first).to_be_visible()
+    assert "Saskia" not in page.content()
+    look(page, javascript)
+    page.locator("textarea[name=words]").fill(words)
+    page.locator("input[name=reach]").fill(reach)
+    page.locator("input[name=urgent]").check()
+    window.press("main form[action='/pairing/concerns/new'] .button")
+    number = page.locator(".figures dd").inner_text()
+    assert words not in page.content() and number not in page.url
+    look(page, javascript)
+
+    case = lead.go("/pairing/cases")
+    lead.press(f".todo:has-text('{number}') a")
+    for text in (words, reach, number, "somebody who was not signed in"):
+        expect(case.get_by_text(text).first).to_be_visible()
+    check_look(case, dark_on_phone=True)
+    lead.press("form[action$='/take'] .button")
+    lead.press("details:has(textarea[name=message]) summary")
+    case.locator("textarea[name=message]").fill("Thank you. I call her school today.")
+    lead.press("form[action$='/messages'] .button")
+    expect(case.get_by_text("I call her school today.")).to_be_visible()
+
+    page = window.go("/pairing/sign-in")
+    window.press("footer a[href='/pairing/concerns/new']")
+    window.press("main a[href='/pairing/concerns/number']")
+    page.locator("input[name=number]").fill("7KQ4-MT2X-9R0D")
+    window.press("main form .button")
+    expect(page.locator("#number-error")).to_be_visible()
+    look(window.refused(422), javascript)
+    page.locator("input[name=number]").fill(number.lower().replace("-", " "))
+    window.press("main form .button")
+    expect(page.get_by_text("I call her school today.")).to_be_visible()
+    assert words not in page.content() and number not in page.url
+    look(page, javascript)
+
+
+def look(page, javascript):
+    """What a phone shows must fit and be accessible; axe needs scripts."""
+    if javascript:
+        assert not violations(page), violations(page)
+        assert not too_wide(page)

@@ -9,11 +9,12 @@ from chassis.documents import from_document
 from pairing.app import SERVICE, create_app
 from pairing.matching.model import MatchRun, Reason
 from pairing.matching.sheets import Sheet
-from pairing.migrations import explanations_on_sheets, waits_of_the_clock
+from pairing.migrations import explanations_on_sheets, thresholds_told_again, waits_of_the_clock
 from pairing.pairings.model import Pairing
+from pairing.programmes import commands as programmes
 from support.house import House
 from support.paired import pair_up
-from support.small_cohort import small_cohort
+from support.small_cohort import AUTUMN, small_cohort
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 BEFORE = {"programme_id": "autumn", "run_id": "r", "model": "structured", "format": "online", "proposed_at": NOW, "respond_by": NOW}
@@ -117,4 +118,19 @@ def test_a_lapse_before_the_upgrade_pauses_the_pairing_after_it(settings):
     while house.tick():
         pass
     assert (paired.state, paired.document["paused_for"]) == ("paused", ["vetting"])
+    house.close()
+
+
+def test_programmes_that_decided_on_another_threshold_say_so_once_more(settings):
+    house = House(SERVICE, create_app, settings)
+    usual, stricter = (house.do(programmes.create, **{**AUTUMN, "threshold": number}) for number in (5, 8))
+    version = house.database["programmes"].find_one({"_id": stricter.id})["version"]
+    house.database["outbox"].delete_many({})
+    for _ in range(2):
+        thresholds_told_again(house.database)
+    while house.clock.step():
+        pass
+    assert [(event.programme_id, event.threshold) for event in house.said()] == [(stricter.id, 8)]
+    assert house.database["outbox"].find_one()["version"] == version + 1, "the copies that others keep are older"
+    assert usual.id not in str(house.said())
     house.close()

@@ -92,6 +92,8 @@ KINDS: tuple[tuple[str, str, str, int], ...] = (
     ("guardian-sessions", "guardian", "/sessions/wards", 200),
     ("guardian-permissions", "guardian", "/pairing/people/{mentee_tomorrow}/permissions", 200),
     ("guardian-thanks", "nobody", "/pairing/guardian/thanks", 200),
+    ("visitor-raises-concern", "nobody", "/pairing/concerns/new", 200),
+    ("visitor-has-number", "nobody", "/pairing/concerns/number", 200),
     ("guardian-link-of-nobody", "nobody", "/pairing/guardian/nothing.here", 403),
     ("form-resume", "nobody", "/pairing/join/resume/a.link", 200),
     ("form-sent", "nobody", "/pairing/join/any/sent", 200),

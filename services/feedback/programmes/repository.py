@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from chassis.repository import Collection
 from chassis.unit_of_work import UnitOfWork
-from feedback.programmes.model import Programme
+from feedback.programmes.model import USUAL_THRESHOLD, Programme
 
 PROGRAMMES = Collection("programmes", Programme)
 
@@ -18,3 +18,9 @@ def name_of(uow: UnitOfWork, programme_id: str) -> str:
     """The name of a programme; empty when it has not been heard of."""
     known = uow.get_many(PROGRAMMES, [programme_id]).get(programme_id)
     return known.name if known is not None else ""
+
+
+def threshold_of(uow: UnitOfWork, programme_id: str) -> int:
+    """From how many people figures are shown; the usual number when the programme has not been heard of."""
+    known = uow.get_many(PROGRAMMES, [programme_id]).get(programme_id)
+    return known.threshold if known is not None else USUAL_THRESHOLD

@@ -6,6 +6,7 @@ from datetime import datetime
 from chassis.errors import Forbidden, Refused
 from chassis.unit_of_work import UnitOfWork
 from feedback.people.repository import is_mentee_in
+from feedback.programmes.repository import threshold_of
 from feedback.questionnaires.model import newest
 from feedback.rounds import repository
 from feedback.rounds.answer import Answer, Participation
@@ -14,7 +15,7 @@ from feedback.rounds.repository import ROUNDS
 
 
 def open_round(uow: UnitOfWork, programme_id: str, questionnaire: str, closes_at: datetime | None) -> Round:
-    """Asks the mentees of a programme, for two weeks unless said otherwise."""
+    """Asks the mentees of a programme, for two weeks unless said otherwise, under the programme's present threshold."""
     asked = newest(questionnaire)
     if repository.open_in(uow, programme_id, questionnaire) is not None:
         raise Refused("open_already", "This programme has an open round. Close it before you open the next one.")
@@ -25,6 +26,7 @@ def open_round(uow: UnitOfWork, programme_id: str, questionnaire: str, closes_at
         questionnaire_version=asked.version,
         opens_at=uow.now,
         closes_at=closes_at or uow.now + USUAL,
+        threshold=threshold_of(uow, programme_id),
     )
     uow.emit(uow.add(ROUNDS, opened), opened.open(uow.now))
     uow.schedule("close-round", opened.closes_at, _closing(opened.id), round_id=opened.id)

@@ -10,8 +10,12 @@ from contracts.feedback import Figure
 from feedback.questionnaires.model import Questionnaire
 from feedback.rounds.answer import Answer
 
-THRESHOLD = 5
 COMMENTS_FROM = 8
+
+
+def comments_from(threshold: int) -> int:
+    """From how many answers free texts are shown: eight, and never before the figures."""
+    return max(COMMENTS_FROM, threshold)
 
 
 def shown(number: int, threshold: int) -> int | None:
@@ -26,9 +30,9 @@ def figures(questionnaire: Questionnaire, answers: Sequence[Answer], threshold: 
     )
 
 
-def comments(answers: Sequence[Answer]) -> tuple[str, ...]:
-    """The free texts, in an order that says nothing; none of them when fewer than eight people answered."""
-    if len(answers) < COMMENTS_FROM:
+def comments(answers: Sequence[Answer], threshold: int) -> tuple[str, ...]:
+    """The free texts, in an order that says nothing; none of them when fewer than `comments_from(threshold)` people answered."""
+    if len(answers) < comments_from(threshold):
         return ()
     return tuple(answer.comment for answer in sorted(answers, key=lambda answer: answer.id) if answer.comment)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from chassis.errors import Invalid, Refused
 from contracts.feedback import Figure, RoundClosed, RoundOpened
+from feedback.programmes.model import USUAL_THRESHOLD
 from feedback.questionnaires.model import QUESTIONNAIRES, Questionnaire
 from feedback.rounds import disclosure
 from feedback.rounds.answer import Answer
@@ -18,7 +19,10 @@ USUAL, LONGEST = timedelta(days=14), timedelta(days=90)
 
 @dataclass
 class Round:
-    """One collection of answers. `answers`, `figures` and `comments` hold what may be shown, none or empty when withheld."""
+    """One collection of answers. `answers`, `figures` and `comments` hold what may be shown, none or empty when withheld.
+
+    `threshold` is that of its programme when it was opened: what holds for those who answer does not change under them.
+    """
 
     id: str
     programme_id: str
@@ -26,7 +30,7 @@ class Round:
     questionnaire_version: int
     opens_at: datetime
     closes_at: datetime
-    threshold: int = disclosure.THRESHOLD
+    threshold: int = USUAL_THRESHOLD
     state: str = OPEN
     answers: int | None = None
     figures: tuple[Figure, ...] = ()
@@ -37,6 +41,11 @@ class Round:
     def questions(self) -> Questionnaire:
         """The version of the questionnaire that this round asks."""
         return QUESTIONNAIRES[self.questionnaire, self.questionnaire_version]
+
+    @property
+    def comments_from(self) -> int:
+        """From how many answers what was written is shown."""
+        return disclosure.comments_from(self.threshold)
 
     def open(self, now: datetime) -> RoundOpened:
         """Begins to ask."""
@@ -62,7 +71,7 @@ class Round:
         self.state = CLOSED
         self.answers = disclosure.shown(len(answers), self.threshold)
         self.figures = disclosure.figures(self.questions, answers, self.threshold)
-        self.comments = disclosure.comments(answers)
+        self.comments = disclosure.comments(answers, self.threshold)
         return RoundClosed(
             round_id=self.id,
             programme_id=self.programme_id,

@@ -6,12 +6,12 @@ from flask import flash, redirect, request
 from marshmallow import ValidationError
 
 from chassis.errors import Forbidden, Invalid
-from chassis.web import page_blueprint, principal, unit
+from chassis.web import page_blueprint, principal, principal_or_none, unit
 from chassis.web.schemas import Text
 from feedback.programmes import repository as programmes
 from feedback.questionnaires.model import FIRST_IMPRESSIONS, LONGEST_COMMENT
 from feedback.rounds import commands, repository, shown
-from feedback.rounds.disclosure import COMMENTS_FROM, THRESHOLD
+from feedback.rounds.disclosure import comments_from
 from feedback.rounds.repository import ROUNDS
 from ui import from_reader, page
 from ui import gettext as _
@@ -74,7 +74,6 @@ def _round(round_id: str, errors: dict[str, list[str]] | None = None) -> str:
         questions=seen.round.questions,
         programme=programmes.name_of(unit(), seen.round.programme_id),
         open=seen.round.state == "open" and unit().now < seen.round.closes_at,
-        comments_from=COMMENTS_FROM,
         errors=_translated(errors),
         form=request.form,
     )
@@ -105,7 +104,8 @@ def close(round_id: str) -> Reply:
 @pages.get("/who-sees-what")
 def who_sees_what() -> str:
     """What happens to an answer, said plainly."""
-    return page("rounds/who_sees_what.html", threshold=THRESHOLD, comments_from=COMMENTS_FROM)
+    found = shown.thresholds(principal_or_none(), unit())
+    return page("rounds/who_sees_what.html", thresholds=[(number, comments_from(number), names) for number, names in found.items()])
 
 
 def _translated(errors: dict[str, list[str]] | None) -> dict[str, list[str]]:

@@ -6,6 +6,8 @@ from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 from contracts.feedback import Figure
 from feedback.people.repository import is_mentee_in, programmes_of_mentee
+from feedback.programmes.model import USUAL_THRESHOLD
+from feedback.programmes.repository import of_ids
 from feedback.rounds import disclosure, repository
 from feedback.rounds.model import OPEN, Round
 
@@ -45,6 +47,14 @@ def to(who: Principal, uow: UnitOfWork, seen: Round) -> Shown:
 def programmes_of(who: Principal, uow: UnitOfWork) -> set[str]:
     """The programmes whose rounds concern this person: those she coordinates, and those in which she is a mentee."""
     return set(who.programmes if who.has("coordinator") else ()) | set(programmes_of_mentee(uow, who.id))
+
+
+def thresholds(who: Principal | None, uow: UnitOfWork) -> dict[int, list[str]]:
+    """From how many answers figures are shown, and in which of the reader's programmes; the usual number for whom none is known."""
+    found: dict[int, list[str]] = {}
+    for programme in of_ids(uow, programmes_of(who, uow)) if who else ():
+        found.setdefault(programme.threshold, []).append(programme.name)
+    return dict(sorted(found.items())) or {USUAL_THRESHOLD: []}
 
 
 def _answers(uow: UnitOfWork, seen: Round) -> int | None:

@@ -14,6 +14,8 @@ from pairing.people.cells import email as read_email
 from ui import gettext as _
 from ui import page
 
+RAISE_CONCERN = "/pairing/concerns/new"
+
 pages = page_blueprint("accounts", service="pairing")
 
 
@@ -74,12 +76,16 @@ def use(link: str) -> Any:
 @pages.route("/renew", methods=["GET", "POST"])
 @without_csrf
 def renew() -> Response:
-    """Gives a browser whose access token expired a new one, and sends it back to where it was; a form is sent again with its content."""
+    """Gives a browser whose access token expired a new one, and sends it back to where it was; a form is sent again with its content.
+
+    Whose sign-in is over signs in first, but for raising a concern.
+    """
     then = local_path(request.args.get("next"), commands.HOME)
     try:
         admission = commands.renew(unit(), cookies.presented())
     except Forbidden:
-        return cookies.sign_out(make_response(redirect(f"/pairing/sign-in?next={quote(then)}", 303)))
+        way = then if then.partition("?")[0] == RAISE_CONCERN else f"/pairing/sign-in?next={quote(then)}"
+        return cookies.sign_out(make_response(redirect(way, 303)))
     response = make_response(redirect(then, 307 if request.method == "POST" else 303))
     set_sign_in_cookie(response, admission.access_token)
     return response

@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 from chassis.web import page_blueprint, principal, unit
 from pairing.concerns import commands, people, repository
 from pairing.concerns.model import MESSAGE, NOTE
-from pairing.concerns.reading import case_of, readable
+from pairing.concerns.reading import case_of, numbers, readable
 from pairing.concerns.schemas import LONGEST, WordsSchema
 from ui import gettext as _
 from ui import page
@@ -22,7 +22,8 @@ def index() -> str:
     me = principal().id
     opened, closed = (readable(unit(), found, me) for found in (repository.open_ones(unit()), repository.closed_ones(unit())))
     takers = {concern.taken_by for concern in (*opened, *closed)}
-    return page("concerns/cases.html", opened=opened, closed=closed, names=people.names(unit(), takers))
+    quoted = numbers(unit(), (*opened, *closed))
+    return page("concerns/cases.html", opened=opened, closed=closed, names=people.names(unit(), takers), numbers=quoted)
 
 
 @pages.get("/cases/<id:concern_id>")

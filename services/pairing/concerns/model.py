@@ -9,16 +9,23 @@ from contracts.pairing import ConcernRaised
 
 NEW, TAKEN, CLOSED = STATES = ("new", "taken", "closed")
 NOTE, MESSAGE = "note", "message"
+VISITOR = ""
+"""Stands as raiser where somebody was not signed in: nobody's id."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """What the raiser said, unsealed: her words, whom it is about and in which pairing (ids, if she named them), how to reach her."""
+    """What the raiser said, unsealed: her words, whom it is about and in which pairing (ids, if she named them), how to reach her.
+
+    Of somebody who was not signed in: the programme that she chose, if any, and the number that she was given.
+    """
 
     words: str
     about_id: str = ""
     pairing_id: str = ""
     reach: str = ""
+    programme_id: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,14 @@ from flask import redirect, request
 from marshmallow import ValidationError
 
 from chassis.errors import Invalid
-from chassis.web import page_blueprint, principal, sensitive, unit
+from chassis.web import page_blueprint, principal, principal_or_none, sensitive, sign_in_lapsed, unit
 from chassis.web.schemas import UUID
-from pairing.concerns import commands, people
+from pairing.concerns import commands, people, visitor_pages
 from pairing.concerns.own import own_concerns
-from pairing.concerns.schemas import LONGEST, LONGEST_REACH, ConcernSchema
+from pairing.concerns.schemas import LONGEST, LONGEST_REACH, WRONG, ConcernSchema
 from ui import gettext as _
 from ui import page
-from ui.language import mark
 
-WRONG = {
-    "words": mark("Say in a few words what happened, in at most 5,000 characters."),
-    "about_id": mark("Choose from the list, or leave it open."),
-    "reach": mark("Say in one line of at most 300 characters how we may reach you."),
-}
 MOST_OFTEN = "30 per 60 minutes"
 
 pages = page_blueprint("concerns", service="pairing")
@@ -34,7 +28,9 @@ def index() -> str:
 
 @pages.get("/concerns/new")
 def new() -> str:
-    """The form to raise a concern."""
+    """The form to raise a concern; who is not signed in gets one that shows nobody."""
+    if principal_or_none() is None and not sign_in_lapsed():
+        return visitor_pages.form({}, {})
     return _form({"id": unit().new_id()}, {})
 
 

@@ -6,7 +6,7 @@ from chassis.errors import Invalid
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.repository import active_with
 from pairing.concerns.commands import LEAD
-from pairing.concerns.model import Content
+from pairing.concerns.model import VISITOR, Content
 from pairing.pairings.own import called
 from pairing.pairings.repository import of_person
 from pairing.people.model import Person
@@ -49,6 +49,7 @@ def leads(uow: UnitOfWork) -> list[str]:
 
 
 def names(uow: UnitOfWork, ids: set[str]) -> dict[str, str]:
-    """The whole names of these people, for safeguarding leads; somebody erased is "somebody who left"."""
+    """The whole names of these people, for safeguarding leads; there is one, too, for somebody erased and for a visitor."""
     found: dict[str, Person] = uow.get_many(PEOPLE, ids)
-    return {id: called(found.get(id), whole=True) for id in ids}
+    visitor = {VISITOR: _("somebody who was not signed in")}
+    return {id: called(found.get(id), whole=True) for id in ids} | visitor

@@ -8,17 +8,21 @@ from chassis.auth import Principal
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.concerns.commands import LEAD, readers
-from pairing.concerns.model import NEW, Concern, Content, Entry
+from pairing.concerns.model import NEW, VISITOR, Concern, Content, Entry
 from pairing.concerns.people import names
 from pairing.concerns.repository import open_ones, readings
 from pairing.concerns.seal import content_of, texts_of
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
+from pairing.programmes.repository import of_ids
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One concern, unsealed. `log` has each line with its text; `readings` who opened it and when; `names` those of everybody in it."""
+    """One concern, unsealed. `log` has each line with its text; `readings` who opened it and when; `names` those of everybody in it.
+
+    `programme` is the name of the one that somebody chose who was not signed in, or "".
+    """
 
     content: Content
     raiser: Person | None
@@ -26,6 +30,7 @@ class Case:
     log: list[tuple[Entry, str]]
     readings: list[tuple[str, datetime]]
     names: dict[str, str]
+    programme: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,17 +48,27 @@ def may_read(uow: UnitOfWork, concern: Concern, person_id: str) -> bool:
     return concern.may_be_read_by(person_id, content_of(uow.settings.secret, concern).about_id)
 
 
-def _about(uow: UnitOfWork, concern: Concern) -> str:
-    """Whom it is about; nobody where the seal no longer opens, so that the concern stays in the list with its reason."""
+def _content(uow: UnitOfWork, concern: Concern) -> Content:
+    """What was said; nothing where the seal no longer opens, so that the concern stays in the list with its reason."""
     try:
-        return content_of(uow.settings.secret, concern).about_id
+        return content_of(uow.settings.secret, concern)
     except Refused:
-        return ""
+        return Content("")
+
+
+def _about(uow: UnitOfWork, concern: Concern) -> str:
+    return _content(uow, concern).about_id
 
 
 def readable(uow: UnitOfWork, concerns: Iterable[Concern], person_id: str) -> list[Concern]:
     """Those that this lead may read: one about her does not even show that it is there."""
     return [concern for concern in concerns if concern.may_be_read_by(person_id, _about(uow, concern))]
+
+
+def numbers(uow: UnitOfWork, concerns: Iterable[Concern]) -> dict[str, str]:
+    """Concern to the number that its raiser can quote, of those that were raised without signing in and whose seal opens."""
+    found = {concern.id: _content(uow, concern).number for concern in concerns if concern.raised_by == VISITOR}
+    return {id: number for id, number in found.items() if number}
 
 
 def case_of(uow: UnitOfWork, concern: Concern) -> Case:
@@ -68,6 +83,7 @@ def case_of(uow: UnitOfWork, concern: Concern) -> Case:
         log=list(zip(concern.log, texts_of(uow.settings.secret, concern), strict=True)),
         readings=opened,
         names=names(uow, {concern.raised_by, content.about_id, *(entry.by for entry in concern.log), *(who for who, _at in opened)}),
+        programme=next((programme.name for programme in of_ids(uow, [content.programme_id])), ""),
     )
 
 

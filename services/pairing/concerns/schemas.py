@@ -4,9 +4,17 @@ from marshmallow import fields
 
 from chassis.web.schemas import Boolean, Choice, Identifier, Instant, Schema, Text
 from pairing.concerns.model import STATES
+from ui.language import mark
 
 LONGEST = 5_000
 LONGEST_REACH = 300
+WRONG = {
+    "words": mark("Say in a few words what happened, in at most 5,000 characters."),
+    "about_id": mark("Choose from the list, or leave it open."),
+    "programme_id": mark("Choose from the list, or leave it open."),
+    "reach": mark("Say in one line of at most 300 characters how we may reach you."),
+}
+"""What the forms say about a field that needs another look."""
 
 
 class ConcernSchema(Schema):

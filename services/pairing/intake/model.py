@@ -32,9 +32,13 @@ class Entrance:
         """Another address; the one before leads nowhere."""
         self.token = new_token()
 
+    def lets_in(self, programme: Programme, today: date) -> bool:
+        """Whether everybody who has the address can fill in the form at present."""
+        return self.open and programme.takes_applications and today <= programme.ends_on
+
     def check(self, programme: Programme, today: date) -> None:
         """Raises Refused when the form takes nobody in at present."""
-        if not self.open or not programme.takes_applications or today > programme.ends_on:
+        if not self.lets_in(programme, today):
             raise Refused("intake-closed", "This programme takes nobody in at present. Ask the people who gave you the link.")
 
 

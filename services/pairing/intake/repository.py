@@ -17,6 +17,11 @@ def of_token(uow: UnitOfWork, token: str) -> Entrance | None:
     return uow.find_one(ENTRANCES, {"token": token})
 
 
+def open_entrances(uow: UnitOfWork) -> dict[str, Entrance]:
+    """Programme to its entrance, of those that are open."""
+    return {entrance.id: entrance for entrance in uow.find(ENTRANCES, {"open": True}, limit=500)}
+
+
 def of_person(uow: UnitOfWork, person_id: str) -> Application | None:
     """The form by which this person came in, or none."""
     return uow.find_one(APPLICATIONS, {"person_id": person_id})

@@ -6,6 +6,7 @@ from flask import redirect, request
 
 from chassis.web import page_blueprint, principal, unit
 from pairing.intake import commands
+from pairing.intake.leaves import leaves
 from pairing.intake.repository import ENTRANCES
 from pairing.intake.waiting import waiting_in
 from pairing.programmes.choice import chosen_programme
@@ -53,10 +54,11 @@ def ask_guardians(programme_id: str) -> Any:
 
 @pages.get("/waiting")
 def waiting() -> str:
-    """Who waits in one of the reader's programmes, since when, and what is lacking."""
+    """Who waits in one of the reader's programmes, since when, and what is lacking, fifty of each side at a time."""
     programmes = of_ids(unit(), principal().programmes)
     programme = chosen_programme(programmes, request.args.get("programme"))
     found = waiting_in(unit(), programme) if programme else {}
     unasked = sum("guardian_not_asked" in way.lacks for way in found.get("mentee", ()))
+    shown = leaves(found, programme.id, request.args) if programme else {}
     done = request.args.get("done") == "asked"
-    return page("intake/waiting.html", programme=programme, programmes=programmes, waiting=found, unasked=unasked, done=done)
+    return page("intake/waiting.html", programme=programme, programmes=programmes, waiting=shown, unasked=unasked, done=done)

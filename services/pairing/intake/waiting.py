@@ -30,5 +30,5 @@ def journey_in(uow: UnitOfWork, person: Person, programme: Programme) -> Journey
     return journey_of(person, consents.latest_request(uow, person.id), programme.ends_on, uow.now)
 
 
-def _order(journey: Journey) -> tuple[bool, date, str]:
-    return not journey.lacks, journey.since or date.min, journey.person.name
+def _order(journey: Journey) -> tuple[bool, date, str, str]:
+    return not journey.lacks, journey.since or date.min, journey.person.name, journey.person.id

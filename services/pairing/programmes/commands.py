@@ -14,7 +14,7 @@ from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
 from pairing.programmes.stages import RUNNING
 
-END = "end-programme"
+END, TELL_AGAIN = "end-programme", "tell-programme-again"
 
 
 def check_runs(programmes: frozenset[str], *wanted: str) -> None:
@@ -62,6 +62,13 @@ def tell(uow: UnitOfWork, programme: Programme, happened: ProgrammeChanged | Non
     uow.emit(programme, happened)
     if happened and programme.state == RUNNING:
         uow.schedule(END, programme.over_at, f"{END}:{programme.id}", programme_id=programme.id)
+
+
+def tell_again(uow: UnitOfWork, programme_id: str) -> None:
+    """Says once more how a programme is set up, for services that took over less of it before; the clock's command."""
+    programme = uow.find_one(PROGRAMMES, {"_id": programme_id})
+    if programme:
+        uow.emit(programme, programme.told_again())
 
 
 def _judged_by(programme: Programme) -> tuple[date, str, str]:

@@ -9,6 +9,7 @@ from sessions.diaries.repository import DIARIES
 from sessions.meetings.repository import of_person
 from sessions.people.repository import PEOPLE
 from sessions.silences import commands as silences
+from sessions.silences.repository import of_person as silences_of
 
 KEPT = (Kept(kind="sessions", why="statistics"), Kept(kind="audit", why="accountability"))
 """That there was a session and when, without a name; and who of the staff read what, by ids."""
@@ -17,7 +18,7 @@ KEPT = (Kept(kind="sessions", why="statistics"), Kept(kind="audit", why="account
 def forget(uow: UnitOfWork, person_id: str) -> dict[str, int]:
     """Removes what an erased person wrote, her copy and the time she had reserved; her sessions to come are off.
 
-    What the other side wrote after a session stays the other side's, without her names.
+    Of a group, the others are waited for as before. What the other side wrote after a session stays the other side's, without her names.
     """
     person = uow.get_many(PEOPLE, [person_id]).get(person_id)
     names = names_of(person.given_name, person.family_name, "") if person else ()
@@ -28,7 +29,8 @@ def forget(uow: UnitOfWork, person_id: str) -> dict[str, int]:
         meeting.forget(person_id, strike)
         for diary in diaries.known(uow, meeting.mentor_id, meeting.mentee_id):
             diary.strike(meeting.id)
-        silences.end(uow, meeting.pairing_id)
+    for pairing_id in {each.pairing_id for each in meetings} | {each.id for each in silences_of(uow, person_id)}:
+        silences.forget(uow, pairing_id, person_id)
     reserved = len(diaries.known(uow, person_id))
     answers = traces.forget_answers(uow, person_id, *names)
     uow.delete(PEOPLE, person_id)

@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from chassis.unit_of_work import UnitOfWork
-from contracts.pairing import PairingAccepted
 from sessions.silences.model import Silence
 from sessions.silences.repository import SILENCES, of_pairing
 
 NOTICE = "notice-silence"
 
 
-def begin(uow: UnitOfWork, event: PairingAccepted) -> None:
+def begin(uow: UnitOfWork, pairing_id: str, programme_id: str, mentor_ids: tuple[str, ...], mentee_ids: tuple[str, ...]) -> None:
     """A pairing became active: from now on it is waited for."""
-    if of_pairing(uow, event.pairing_id) is None:
-        _wait(uow, uow.add(SILENCES, Silence(event.pairing_id, event.programme_id, uow.now)))
+    if of_pairing(uow, pairing_id) is None:
+        silence = Silence(pairing_id, programme_id, uow.now, mentor_ids=mentor_ids, mentee_ids=mentee_ids)
+        _wait(uow, uow.add(SILENCES, silence))
 
 
 def break_silence(uow: UnitOfWork, pairing_id: str, at: datetime) -> None:
@@ -31,10 +31,14 @@ def notice(uow: UnitOfWork, pairing_id: str) -> None:
         uow.emit(silence, silence.notice(uow.now))
 
 
-def end(uow: UnitOfWork, pairing_id: str) -> None:
-    """The pairing is over: nobody is waited for any more."""
-    uow.unschedule(_key(pairing_id))
-    uow.delete(SILENCES, pairing_id)
+def forget(uow: UnitOfWork, pairing_id: str, person_id: str) -> None:
+    """Somebody is erased: the others of a group are still waited for, unless a side has nobody left; the other of two no more."""
+    silence = of_pairing(uow, pairing_id)
+    if silence is not None:
+        silence.lose(person_id)
+    if silence is None or silence.is_over:
+        uow.unschedule(_key(pairing_id))
+        uow.delete(SILENCES, pairing_id)
 
 
 def _wait(uow: UnitOfWork, silence: Silence) -> None:

@@ -10,18 +10,32 @@ LONG = timedelta(days=90)
 
 @dataclass
 class Silence:
-    """The silence of the pairing with this `id`: it began at its start or with its last held session."""
+    """The silence of the pairing or group with this `id`: it began at its start or with its last held session.
+
+    `mentor_ids` and `mentee_ids` are those who are waited for; nobody is named in silences of earlier versions, which are of two.
+    """
 
     id: str
     programme_id: str
     since: datetime
     told_since: datetime | None = None
+    mentor_ids: tuple[str, ...] = ()
+    mentee_ids: tuple[str, ...] = ()
     version: int = 0
 
     @property
     def due_at(self) -> datetime:
         """When it will have lasted long enough to be told."""
         return self.since + LONG
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a side has nobody left who could meet."""
+        return not (self.mentor_ids and self.mentee_ids)
+
+    def lose(self, person_id: str) -> None:
+        """Somebody is erased: the others are waited for as before."""
+        self.mentor_ids, self.mentee_ids = (tuple(id for id in ids if id != person_id) for ids in (self.mentor_ids, self.mentee_ids))
 
     def met(self, at: datetime) -> None:
         """A session took place; one that is heard of late never turns the clock back."""

@@ -6,7 +6,7 @@ from chassis.web.context import principal, principal_or_none, unit
 from chassis.web.csrf import csrf_field, csrf_token, without_csrf
 from chassis.web.etag import check_version, set_version
 from chassis.web.idempotency import answer_not_kept
-from chassis.web.identity import drop_sign_in_cookie, local_path, presented_claims, set_sign_in_cookie
+from chassis.web.identity import drop_sign_in_cookie, local_path, presented_claims, set_sign_in_cookie, sign_in_lapsed
 from chassis.web.limits import posted, sensitive
 from chassis.web.pagination import PageArguments, cursor_page
 
@@ -29,6 +29,7 @@ __all__ = [
     "sensitive",
     "set_sign_in_cookie",
     "set_version",
+    "sign_in_lapsed",
     "unit",
     "without_csrf",
 ]

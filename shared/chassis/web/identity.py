@@ -40,6 +40,11 @@ def identify_visitor(verifier: Verifier) -> None:
         return
 
 
+def sign_in_lapsed() -> bool:
+    """Whether somebody is signed in at this browser whose token merely expired: `principal()` sends her to renewal and back."""
+    return bool(g.get("expired"))
+
+
 def way_in() -> Response:
     """Where a page request goes that needs a signed-in person: to renewal when the token merely expired, otherwise to sign-in.
 

@@ -6,7 +6,7 @@ from support.world_requests import OWN, A, endpoints, path_of
 
 EXEMPT = {"pairing/accounts_pages.renew"}
 """Sending this from elsewhere does no harm: it renews the sign-in of whoever is signed in."""
-OPEN_TO_ALL = ("accounts_pages", "guardians_pages", "join_pages")
+OPEN_TO_ALL = ("accounts_pages", "guardians_pages", "join_pages", "visitors_pages")
 ELSEWHERE = (
     {"Origin": "https://evil.example"},
     {"Origin": "null"},

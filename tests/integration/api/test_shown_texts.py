@@ -19,11 +19,11 @@ FOREIGN = {MARK, MARK[::-1], f"<{MARK}", f"<{MARK[::-1]}"}
 FIELDS = (
     "email", "next", "given_name", "family_name", "language", "roles", "programme_ids", "programme", "programme_id", "role", "name",
     "starts_on", "ends_on", "languages", "time_zone", "cadence", "meeting_minutes", "respond_within_days", "weight_place", "version",
-    "words", "reach", "about_id", "note", "message", "outcome", "place", "often",
+    "words", "reach", "about_id", "number", "note", "message", "outcome", "place", "often",
     "country_pack", "models", "minimum_fit", "threshold", "threshold_reason", "keep_months",
     "objective", "closes_at", "communication", "comment", "minutes", "starts_at", "held_at", "important", "challenge", "tackled",
 )  # fmt: skip
-QUERY = ("q", "role", "programme", "page", "state", "done", "lang", "next", "limit", "cursor", "like")
+QUERY = ("q", "role", "mentees", "mentors", "programme", "page", "state", "done", "lang", "next", "limit", "cursor", "like")
 TELLS = {
     "pairing/records_pages.edit": "coordinator_a",
     "pairing/records_pages.own": "mentee",
@@ -127,6 +127,7 @@ def test_a_form_that_comes_back_holds_what_was_typed_and_nothing_of_it_is_taken_
         "pairing/staff_pages.invite",
         "pairing/programmes_pages.create",
         "pairing/concerns_pages.raise_concern",
+        "pairing/visitors_pages.tell",
         "pairing/agreements_pages.write",
         "pairing/data_rights_pages.erase",
         "pairing/checks_pages.record_vetting",
