@@ -10,7 +10,7 @@ from chassis.unit_of_work import UnitOfWork
 from pairing.country_packs.repository import pack_of
 from pairing.match_setups.repository import of_programme
 from pairing.matching.candidates import AgeRules, Cohort
-from pairing.matching.history import Couple, free_since, met_before
+from pairing.matching.history import Couple, couples_of, free_since, met_before
 from pairing.matching.model import LostPair
 from pairing.matching.participants import cohort_of
 from pairing.pairings.commands import today
@@ -93,10 +93,7 @@ def gather(
     leading, learning = _side(uow, programme_id, "mentor", mentors, mentees), _side(uow, programme_id, "mentee", mentees, mentors)
     everybody = {person.id: person for person in (*leading, *learning)}
     taken = taken_by(uow, programme_id, everybody) if near else taken_in(uow, programme_id)
-    ended = ended_of(uow, [person.id for person in learning])
-    setup, met = of_programme(uow, programme_id), met_before(ended)
-    if searching:
-        met |= {(mentee, mentor) for mentee in searching.mentee_ids for mentor in searching.mentor_ids}
+    ended, setup = ended_of(uow, [person.id for person in learning]), of_programme(uow, programme_id)
     waiting = [pairing for pairing in taken if pairing is not searching]
     ages = ages_of(programme.country_pack, day)
     return Gathered(
@@ -107,7 +104,7 @@ def gather(
         locks=tuple((lock.mentee_id, lock.mentor_id) for lock in setup.locks),
         barred={
             EXCLUDED: tuple((each.mentee_id, each.mentor_id) for each in setup.exclusions),
-            MET_BEFORE: tuple(sorted(met)),
+            MET_BEFORE: tuple(sorted(met_before(ended) | (couples_of(searching) if searching else set()))),
         },
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import product
 
 from pairing.pairings.model import CLOSED, CLOSING, DECLINED, PLANNED, SAFEGUARDING, TIME_TO_CLOSE, Pairing
 
@@ -24,7 +25,12 @@ def met_before(ended: Iterable[Pairing]) -> set[Couple]:
 
     Who leaves a group, or a group that ends, says nothing about single people, unless it ended for safeguarding.
     """
-    return {(mentee, mentor) for pairing in ended if _parts(pairing) for mentee in pairing.mentee_ids for mentor in pairing.mentor_ids}
+    return {couple for pairing in ended if _parts(pairing) for couple in couples_of(pairing)}
+
+
+def couples_of(pairing: Pairing) -> set[Couple]:
+    """Each mentee of a pairing with each of its mentors."""
+    return set(product(pairing.mentee_ids, pairing.mentor_ids))
 
 
 def _parts(pairing: Pairing) -> bool:

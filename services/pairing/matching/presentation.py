@@ -107,29 +107,15 @@ def group_rows(groups: Iterable[Grouping], people: People) -> list[GroupRow]:
     return sorted(rows, key=lambda row: (row.balance, row.score, row.mentees))
 
 
-def lost_locks(lost: Iterable[LostPair], people: People) -> list[str]:
-    """One sentence for each lock that a run could not keep."""
+def lost(pairs: Iterable[LostPair], people: People) -> list[dict[str, str]]:
+    """Names of mentee and mentor of each pair that came to nothing, and the rule in words."""
     return [
-        _(
-            "%(mentee)s and %(mentor)s are locked, but cannot be kept: %(rule)s.",
-            mentee=called(people.get(each.mentee_id), whole=True),
-            mentor=called(people.get(each.mentor_id), whole=True),
-            rule=sentences.rule(each.rule),
-        )
-        for each in lost
-    ]
-
-
-def not_sent(lost: Iterable[LostPair], people: People) -> list[str]:
-    """One sentence for each of the first pairs that could not be proposed when their turn came."""
-    return [
-        _(
-            "%(mentee)s and %(mentor)s: %(rule)s.",
-            mentee=called(people.get(each.mentee_id), whole=True),
-            mentor=called(people.get(each.mentor_id), whole=True),
-            rule=sentences.rule(each.rule),
-        )
-        for each in lost
+        {
+            "mentee": called(people.get(each.mentee_id), whole=True),
+            "mentor": called(people.get(each.mentor_id), whole=True),
+            "rule": sentences.rule(each.rule),
+        }
+        for each in pairs
     ]
 
 
