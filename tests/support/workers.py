@@ -12,14 +12,13 @@ from support.world import World
 
 ROOT = Path(__file__).parents[2]
 SOURCES = os.pathsep.join(str(ROOT / folder) for folder in ("services", "shared", "deploy", "tests"))
-QUICK = {"kafka_session_timeout_ms": 6_000, "kafka_heartbeat_ms": 1_000, "kafka_fetch_max_wait_ms": 50}
 
 
 class Workers:
     """Real processes on the databases of this world, and on the real broker."""
 
     def __init__(self, world: World, folder: Path, smtp_url: str) -> None:
-        settings = dataclasses.asdict(world.settings) | QUICK | {"smtp_url": smtp_url}
+        settings = dataclasses.asdict(world.settings) | {"smtp_url": smtp_url}
         told = {name.upper(): str(value) for name, value in settings.items()}
         self.world, self.folder, self.environment = world, folder, {**told, "PYTHONPATH": SOURCES}
         self.running: list[Process] = []
