@@ -6,6 +6,7 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -17,6 +18,7 @@ from backends.backend import Backend
 from backends.process import Unavailable
 from chassis import keys
 from chassis.config import Settings
+from chassis.migrations import STATE
 
 ROOT = Path(__file__).parent.parent
 MARK = "FABCONNECT_TEST_RUN"
@@ -90,13 +92,64 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
 @pytest.fixture
 def instance(backend: Backend) -> Iterator[str]:
     """The name of an instance that nobody else uses; afterwards its databases go and the back end is whole again."""
-    name = f"t{uuid.uuid4().hex[:8]}"
+    name = new_name()
     yield name
     backend.mend()
+    drop(backend, name)
+
+
+@pytest.fixture(scope="session")
+def kept_instance(backend: Backend) -> Iterator[list[str]]:
+    """The name of the instance that tests use one after the other, if there is one."""
+    names: list[str] = []
+    yield names
+    for name in names:
+        drop(backend, name)
+
+
+@pytest.fixture
+def emptied_instance(backend: Backend, kept_instance: list[str]) -> Iterator[str]:
+    """An instance whose every collection is empty but for the number of its last migration, and of which no broker ever heard.
+
+    To make its many collections and indexes anew takes a second every time.
+    """
+    name = kept_instance.pop() if kept_instance else new_name()
+    yield name
+    backend.mend()
+    if empty(backend, name):
+        kept_instance.append(name)
+    else:
+        drop(backend, name)
+
+
+def new_name() -> str:
+    """A name that no instance had."""
+    return f"t{uuid.uuid4().hex[:8]}"
+
+
+def databases(client: MongoClient[dict[str, Any]], instance: str) -> list[Database[dict[str, Any]]]:
+    """What the services of an instance keep."""
+    return [client[name] for name in client.list_database_names() if name.startswith(f"{instance}_")]
+
+
+def drop(backend: Backend, instance: str) -> None:
+    """Drops all databases of an instance."""
     with MongoClient(backend.mongo_url) as client:
-        for database in client.list_database_names():
-            if database.startswith(f"{name}_"):
-                client.drop_database(database)
+        for database in databases(client, instance):
+            client.drop_database(database)
+
+
+def empty(backend: Backend, instance: str) -> bool:
+    """Empties all databases of an instance; False, with nothing done, when its events are on the broker, where they stay."""
+    with MongoClient(backend.mongo_url) as client:
+        found = databases(client, instance)
+        if any(database["topics"].find_one() for database in found):
+            return False
+        for database in found:
+            for collection in database.list_collection_names(filter={"type": "collection"}):
+                if collection != STATE:
+                    database[collection].delete_many({})
+    return True
 
 
 @pytest.fixture(scope="session")

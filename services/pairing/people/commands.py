@@ -9,9 +9,10 @@ from pairing.accounts.commands import HOME, mail_link
 from pairing.accounts.model import Account, address
 from pairing.accounts.repository import ACCOUNTS, of_address
 from pairing.pairings import watching
+from pairing.people import repository
 from pairing.people.choices import RENEWAL_MONTHS
 from pairing.people.model import PASSED, Person, Vetting
-from pairing.people.repository import PEOPLE
+from pairing.people.repository import NAMING, PEOPLE
 from ui.language import mark
 
 NOT_YET = mark("This day has not come yet. Check the date.")
@@ -28,6 +29,7 @@ SAFEGUARDED = frozenset(
 def add_person(uow: UnitOfWork, **fields: Any) -> Person:
     """A new person with an account of the same id, who waits from today if not from before; an address that is known is refused (409)."""
     person = Person(id=uow.new_id(), **{**fields, "joined_on": fields.get("joined_on") or uow.now.date()})
+    _hold_named(uow, fields)
     uow.add(PEOPLE, person)
     uow.emit(person, person.changed())
     uow.add(ACCOUNTS, account_of(person))
@@ -37,10 +39,19 @@ def add_person(uow: UnitOfWork, **fields: Any) -> Person:
 def change_people(uow: UnitOfWork, changes: list[tuple[Person, dict[str, Any]]]) -> None:
     """Takes over new fields of people; their accounts follow."""
     accounts = uow.get_many(ACCOUNTS, (person.id for person, _ in changes))
+    _hold_named(uow, *(different for _, different in changes))
     for person, different in changes:
         uow.emit(person, person.change(**different))
         follow(accounts[person.id], person)
     watching.reconsider(uow, *(person.id for person, different in changes if not SAFEGUARDED.isdisjoint(different)))
+
+
+def _hold_named(uow: UnitOfWork, *written: dict[str, Any]) -> None:
+    """Whoever is named by her address and erased at this very moment is gone before, or erased with what is written here."""
+    named = {email for fields in written for name in NAMING for email in fields.get(name, ())}
+    named |= {fields["guardian"].email for fields in written if fields.get("guardian")}
+    if named:
+        repository.hold(uow, named)
 
 
 def account_of(person: Person) -> Account:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from pymongo import UpdateMany
+
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
 from pairing.people.draft import Draft, Mapping
@@ -72,6 +74,14 @@ def search(uow: UnitOfWork, programme_id: str, text: str, role: str, skip: int, 
 def naming(uow: UnitOfWork, email: str) -> list[Person]:
     """Everybody who names somebody by this address."""
     return uow.find(PEOPLE, {"$or": [{name: email} for name in NAMING]})
+
+
+def hold(uow: UnitOfWork, emails: Iterable[str]) -> None:
+    """Has an erasure of who has one of these addresses wait at this very moment, or this command: one of both is repeated.
+
+    A snapshot alone lets an erasure look for all who name her while another command writes her address once more.
+    """
+    uow.write(PEOPLE.name, UpdateMany({"email": {"$in": sorted(emails)}}, {"$set": {"held": uow.new_id()}}))
 
 
 def naming_guardian(uow: UnitOfWork, email: str) -> list[Person]:

@@ -40,6 +40,12 @@ def programme():
 
 
 @pytest.fixture
+def instance(emptied_instance):
+    """One instance for all tests of this folder, emptied after each."""
+    return emptied_instance
+
+
+@pytest.fixture
 def house(settings):
     made = House(SERVICE, create_app, settings)
     made.hear(programme(), person(FEMKE, "mentor"), *(person(id) for id in MENTEES))

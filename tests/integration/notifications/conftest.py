@@ -1,6 +1,5 @@
 """A notifications service without broker: events are handed to it as by its consumer, its clock is turned by hand, mail goes to a sink."""
 
-import socket
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from backends.process import free_port
 from chassis import migrations
 from chassis.clock import Clock
 from chassis.delivery import Delivery
@@ -20,6 +20,7 @@ from chassis.transaction import connect, transact
 from contracts.pairing import ProgrammeChanged
 from contracts.people import PersonChanged
 from notifications.app import SERVICE, create_app
+from support.house import application
 
 
 class Sink:
@@ -45,15 +46,27 @@ class Sink:
 
 
 @pytest.fixture
-def sink() -> Iterator[Sink]:
+def instance(emptied_instance):
+    """One instance for all tests of this folder, emptied after each."""
+    return emptied_instance
+
+
+@pytest.fixture(scope="session")
+def mail_server() -> Iterator[Sink]:
+    """The mail server of all tests of this folder."""
     kept = Sink()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        kept.port = free.getsockname()[1]
-    controller = Controller(kept, hostname="127.0.0.1", port=kept.port)
+    controller = Controller(kept, hostname="127.0.0.1", port=free_port())
     controller.start()
+    kept.port = controller.port
     yield kept
     controller.stop()
+
+
+@pytest.fixture
+def sink(mail_server: Sink) -> Sink:
+    """The mail server, which took nothing yet and takes everything."""
+    mail_server.taken, mail_server.replies = [], []
+    return mail_server
 
 
 class Notifications:
@@ -108,7 +121,7 @@ def notifications(make_settings: Any, sink: Sink) -> Iterator[Notifications]:
 
 @pytest.fixture
 def client(notifications: Notifications) -> Any:
-    return create_app(notifications.settings).test_client()
+    return application(create_app, notifications.settings).test_client()
 
 
 @pytest.fixture

@@ -58,6 +58,12 @@ NOOR_IS = person(NOOR, "Noor", "Europe/Amsterdam", "Wed 20:00-22:30")
 
 
 @pytest.fixture
+def instance(emptied_instance):
+    """One instance for all tests of this folder, emptied after each."""
+    return emptied_instance
+
+
+@pytest.fixture
 def house(settings):
     made = House(SERVICE, create_app, settings)
     yield made
