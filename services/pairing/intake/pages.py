@@ -161,7 +161,8 @@ def _step(application: Application, code: str) -> Step:
 def _render(token: str, programme: Programme, application: Application, here: Step, wrong: dict[str, Finding]) -> str:
     answers, today = application.answers, unit().now.date()
     born = steps.read(application.role, answers, today).fields.get("birth_date")
-    zone = (answers.get("time_zone") or ("",))[0] or where_when.usual_zone((answers.get("country") or ("",))[0], programme.time_zone)
+    zone = where_when.usual_zone((answers.get("country") or ("",))[0], programme.time_zone)
+    usual = {"country": programme.country_pack, "time_zone": zone}
     return page(
         "intake/step.html",
         token=token,
@@ -169,12 +170,11 @@ def _render(token: str, programme: Programme, application: Application, here: St
         role=application.role,
         step=here.code,
         codes=[step.code for step in _steps(application)],
-        texts={name: (answers.get(name) or ("",))[0] for name in here.fields},
+        texts={name: (answers.get(name) or (usual.get(name, ""),))[0] for name in here.fields},
         ticked={name: answers.get(name, ()) for name in here.fields},
         options=words.options(),
         days=where_when.days(),
-        zones=where_when.zones([zone]),
-        zone=zone,
+        zones=where_when.zones([zone, *(answers.get("time_zone") or ())]),
         consent=current(CONSENT),
         herself=born is None or age(born, today) >= least_age(unit(), [programme.id]),
         errors={name: words.error(finding) for name, finding in wrong.items()},

@@ -35,6 +35,10 @@ class Listing:
         """Whether this pair is locked now."""
         return any((lock.mentor_id, lock.mentee_id) == (mentor_id, mentee_id) for lock in self.locks)
 
+    def excluded(self, mentor_id: str, mentee_id: str) -> bool:
+        """Whether this pair must not be made now."""
+        return any((each.mentor_id, each.mentee_id) == (mentor_id, mentee_id) for each in self.exclusions)
+
 
 def of_programme(uow: UnitOfWork, programme_id: str) -> Listing:
     """What was laid down for a programme."""

@@ -66,6 +66,7 @@ def _run(uow: UnitOfWork, gathered: Gathered, formed: "Formed", number: int) -> 
         made_at=uow.now,
         figures=Figures(len(groups), placed + len(formed.left_out), mean, min(scores, default=None), None),
         groups=groups,
+        grouped=True,
         finished=formed.finished,
         minimum=int(gathered.cohort.terms.minimum),
         origin=ASKED,

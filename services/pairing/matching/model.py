@@ -75,13 +75,16 @@ class Idle:
 
 @dataclass(frozen=True)
 class Figures:
-    """The proposal in numbers; fits are of 100, `country_gap` is the distance between the best and worst off country's mean."""
+    """The proposal in numbers; fits are of 100. `country_gap` is the distance between the best and worst off country's mean, of those
+    with enough mentees to compare; `without_time` counts pairs that have no common time for a session.
+    """
 
     pairs: int
     mentees: int
     mean_fit: float | None
     worst_off: float | None
     country_gap: float | None
+    without_time: int = 0
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,7 @@ class MatchRun:
     minimum: int = 0
     finished: bool = True
     origin: str = ASKED
+    grouped: bool = False
     state: str = PROPOSED
     published_at: datetime | None = None
     sent: int = 0
@@ -157,9 +161,14 @@ class MatchRun:
     version: int = 0
 
     @property
+    def of_groups(self) -> bool:
+        """Whether groups were asked for, not pairs."""
+        return self.grouped or bool(self.groups)
+
+    @property
     def placed(self) -> int:
         """How many mentees are in a proposed pair or group."""
-        return sum(len(group.mentee_ids) for group in self.groups) if self.groups else self.figures.pairs
+        return sum(len(group.mentee_ids) for group in self.groups) if self.of_groups else self.figures.pairs
 
     def check_open(self) -> None:
         """Passes, or raises Refused when the run was published or overtaken."""

@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import flash, redirect, request
 
+from chassis.errors import Refused
 from chassis.web import page_blueprint, principal, unit
 from pairing.match_setups import listing
+from pairing.match_setups.listing import Listing
 from pairing.matching import commands, fairness_shown, forms, grouping, presentation, publishing, repository, sentences
 from pairing.matching.computing import Wanted
 from pairing.matching.model import NOBODY_LEFT_OUT, MatchRun
@@ -87,13 +89,18 @@ def show(run_id: str) -> str:
         fairness=fairness_shown.comparisons(run),
         shares=presentation.share_names(),
         setup=setup,
+        outdated=_has_excluded(run, setup),
     )
 
 
 @pages.post("/matching/<id:run_id>/publish")
 def publish(run_id: str) -> Any:
-    """Proposes every pair to both sides and shows the pairings."""
-    run = publishing.publish(unit(), run_id)
+    """Proposes every pair to both sides and shows the pairings; where that is refused, why, and how to go on."""
+    try:
+        run = publishing.publish(unit(), run_id)
+    except Refused as refused:
+        told = _(refused.message, **refused.params)
+        return page("matching/not_published.html", run=unit().get(RUNS, run_id), refused=told), 409
     return redirect(f"/pairing/pairings?programme={run.programme_id}&done=published", 303)
 
 
@@ -104,6 +111,12 @@ def _pager(run: MatchRun, sheet: Sheet) -> tuple[str, str]:
     more = next_one is not None and len(next_one.entries) > 0
     here = f"/pairing/matching/{run.id}?{SHOWN[sheet.kind]}="
     return (f"{here}{sheet.number + 1}" if more else "", f"{here}{sheet.number - 1}" if sheet.number > 1 else "")
+
+
+def _has_excluded(run: MatchRun, setup: Listing) -> bool:
+    """Whether one of its pairs was excluded since."""
+    pairs = repository.proposed(unit(), run.id) if setup.exclusions else []
+    return any(setup.excluded(pair.mentor_id, pair.mentee_id) for pair in pairs)
 
 
 def _people(run: MatchRun, sheets: dict[str, Sheet]) -> dict[str, Person]:

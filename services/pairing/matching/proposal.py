@@ -1,6 +1,6 @@
 """Computes one proposal for a cohort: state the problem, solve it, explain what came of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pairing.matching import explain, obstacles
 from pairing.matching.candidates import Cohort
+from pairing.matching.fairness import ENOUGH
 from pairing.matching.model import Figures, Idle, Proposal, Unmatched
 from pairing.matching.problem import Pair, Problem, stated
 
@@ -89,11 +90,13 @@ def figures(proposals: Sequence[Proposal], countries: Mapping[str, str]) -> Figu
     by_country: defaultdict[str, list[float]] = defaultdict(list)
     for proposal in proposals:
         by_country[countries[proposal.mentee_id]].append(proposal.score)
-    means = [sum(group) / len(group) for group in by_country.values()]
+    waiting = Counter(countries.values())
+    means = [sum(group) / len(group) for country, group in by_country.items() if waiting[country] >= ENOUGH]
     return Figures(
         pairs=len(scores),
         mentees=len(countries),
         mean_fit=round(sum(scores) / len(scores), 1) if scores else None,
         worst_off=min(scores, default=None),
-        country_gap=round(max(means) - min(means), 1) if means else None,
+        country_gap=round(max(means) - min(means), 1) if len(means) > 1 else None,
+        without_time=sum(any(reason.code == "not_free_together" for reason in each.reasons) for each in proposals),
     )

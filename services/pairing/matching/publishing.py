@@ -3,6 +3,7 @@
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.matching import offers, repository
+from pairing.matching.gathering import EXCLUDED, MET_BEFORE
 from pairing.matching.model import LostPair, MatchRun
 from pairing.matching.offers import Offer, Standing
 from pairing.matching.repository import RUNS
@@ -14,10 +15,18 @@ from pairing.programmes import commands as programmes
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
 from pairing.programmes.stages import CLOSING, is_before
+from ui.language import mark
 
 PUBLISH = "publish-match-run"
 AT_ONCE = 500
 """Pairs up to which a run is published while somebody waits; more of them are proposed by the clock."""
+OUT_OF_DATE = "match-run-out-of-date"
+TAKEN = mark("People got another pairing or left since this proposal was computed. Compute a new one; it takes a second.")
+WHY = {
+    EXCLUDED: mark("A pair of this proposal was excluded since it was computed. Compute a new one; it takes a second."),
+    MET_BEFORE: mark("Two people of this proposal said no to each other, or ended early, since it was computed. Compute a new one."),
+}
+"""Why a proposal is out of date, where there is more to say than TAKEN."""
 ENDING = "ending"
 """Why a pair is not proposed when the programme comes to its end meanwhile."""
 
@@ -35,7 +44,7 @@ def publish(uow: UnitOfWork, run_id: str) -> MatchRun:
     for other in repository.waiting(uow, run.programme_id):
         if other.id != run.id:
             other.supersede()
-    if run.figures.pairs > AT_ONCE and not run.groups:
+    if run.figures.pairs > AT_ONCE and not run.of_groups:
         _plan(uow, run.id, sheet=1)
         return run
     everything = offers.of_groups(run) or offers.of_sheets(repository.sheets(uow, run.id, PAIRS))
@@ -63,11 +72,9 @@ def publish_sheet(uow: UnitOfWork, run_id: str, sheet: int) -> None:
 def _make_all(uow: UnitOfWork, programme: Programme, wanted: list[Offer]) -> None:
     standing = offers.standing(uow, programme.id, wanted)
     for offer in wanted:
-        if standing.hindrance(offer):
-            raise Refused(
-                "match-run-out-of-date",
-                "People got another pairing or left since this proposal was computed. Compute a new one; it takes a second.",
-            )
+        hindrance = standing.hindrance(offer)
+        if hindrance:
+            raise Refused(OUT_OF_DATE, WHY.get(hindrance, TAKEN))
         _make(uow, programme, standing, offer)
 
 

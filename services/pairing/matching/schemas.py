@@ -96,6 +96,7 @@ class FiguresSchema(Schema):
     mean_fit = fields.Float(allow_none=True)
     worst_off = fields.Float(allow_none=True)
     country_gap = fields.Float(allow_none=True)
+    without_time = Integer()
 
 
 class MatchRunSummarySchema(Schema):

@@ -20,9 +20,10 @@ MORE_LANGUAGES = ("ar", "de", "fa", "fr", "fy", "it", "pl", "ro", "ru", "tr", "u
 
 
 def countries() -> Choices:
-    """All countries by name."""
-    names = Locale.parse(LOCALES[reader().language]).territories
-    return sorted(((code, names.get(code, code)) for code in cells.country_codes()), key=lambda choice: choice[1])
+    """Those that have a pack, then all others, by name."""
+    names, near = Locale.parse(LOCALES[reader().language]).territories, packs()
+    found = ((code, names.get(code, code)) for code in cells.country_codes())
+    return sorted(found, key=lambda choice: (choice[0] not in near, choice[1]))
 
 
 def languages(chosen: Iterable[str] = ()) -> Choices:

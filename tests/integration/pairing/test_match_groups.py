@@ -113,3 +113,15 @@ def test_pages_and_api_form_groups(cohort):
     api = marit.post("/pairing/api/match-runs", body)
     assert (api.status_code, len(api.json["groups"])) == (201, 1), api.text
     assert marit.post("/pairing/api/match-runs", {**body, "groups": {"smallest": 5, "largest": 3}}).status_code == 422
+
+
+def test_groups_that_cannot_be_formed_are_told_as_groups_with_what_to_try(cohort):
+    for person in (cohort.yara, cohort.lotte, cohort.noor):
+        change(cohort, person, availability=())
+    run = do(cohort, grouping.compute_groups, cohort.programme_id, GroupsWanted(2, 3, everybody=True))
+    assert (run.placed, run.of_groups) == (0, True)
+    page = cohort.coordinator().page(f"/pairing/matching/{run.id}").text
+    assert "groups" in page.split("<h1>")[1].split("</h1>")[0]
+    assert "No group of these sizes keeps every rule." in page
+    assert "There is nothing to publish." in page
+    assert "No pair is allowed" not in page

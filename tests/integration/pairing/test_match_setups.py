@@ -386,3 +386,28 @@ def test_more_people_than_a_page_can_list_are_refused_and_a_pair_of_them_is_stil
     page = cohort.coordinator().page(f"/pairing/matching/{run.id}/people/{cohort.lotte.id}")
     assert (page.status_code, "So many people cannot be listed" in page.text) == (409, True)
     assert do(cohort, setups.lock, run.id, cohort.femke.id, cohort.lotte.id, MARIT).locks
+
+
+def test_a_proposal_with_a_pair_that_was_excluded_since_says_so_and_is_not_published(cohort):
+    marit, run = cohort.coordinator(), compute(cohort)
+    pair, *_ = cohort.proposed(run)
+    here = f"/pairing/matching/{run.id}"
+    do(cohort, setups.exclude, run.id, pair.mentor_id, pair.mentee_id, "They asked for it.", MARIT)
+    shown = marit.page(here).text
+    assert "Excluded since" in shown
+    assert f"{here}/publish" not in shown
+    before = stored(cohort)
+    answer = marit.submit(f"{here}/publish", {}, on="/pairing/matching")
+    assert (answer.status_code, "was excluded since it was computed" in answer.text, "Compute a proposal" in answer.text) == (
+        409,
+        True,
+        True,
+    )
+    assert stored(cohort) == before
+
+
+def test_a_proposal_says_how_many_pairs_have_no_common_time(cohort):
+    change(cohort, cohort.lotte, availability=("Mon 09:00-10:00",))
+    run = compute(cohort)
+    assert run.figures.without_time == 1
+    assert "1 pair has no common time for a session" in cohort.coordinator().page(f"/pairing/matching/{run.id}").text

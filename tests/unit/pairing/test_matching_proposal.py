@@ -186,7 +186,7 @@ def test_a_pair_is_explained_by_what_the_two_share():
 
 
 def test_figures_show_the_gap_between_countries():
-    who = random_cohort(9, 12, seed=5)
+    who = random_cohort(12, 24, seed=5)
     outcome = propose(who, "nobody_left_out", 1)
     country = {mentee.id: mentee.country for mentee in who.mentees}
     means = [np.mean([p.score for p in outcome.proposals if country[p.mentee_id] == land]) for land in ("NL", "PT")]

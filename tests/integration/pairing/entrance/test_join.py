@@ -75,6 +75,14 @@ def text_of(message):
     return message.get_body(("plain",)).get_content()
 
 
+def test_the_country_of_the_programme_and_the_zone_of_the_country_are_offered(house, autumn, form):
+    house.database["programmes"].update_many({}, {"$set": {"country_pack": "PT"}})
+    browser = begin(house, form)
+    assert '<option value="PT" selected>' in browser.page(f"{form}/place").text
+    browser.submit(f"{form}/place", {"country": "IS", "languages": "is", "go": "next"}, on=f"{form}/place")
+    assert '<option value="Atlantic/Reykjavik" selected>' in browser.page(f"{form}/free").text
+
+
 def test_a_mentee_of_thirteen_is_on_the_list_and_her_guardian_is_asked(house, autumn, form, posted):
     assert fill_in(begin(house, form), form, MENTEE).location == f"{form}/sent"
     [person] = people(house)
