@@ -112,9 +112,11 @@ def test_after_a_no_there_is_a_new_proposal_and_who_said_yes_stays(coordinator, 
         answer(running, programme_id, pair, "mentee", "decline")
     runs = running.database("pairing")["match_runs"]
     found = eventually(lambda: runs.find_one({"programme_id": programme_id, "origin": "follow_up", "state": "proposed"}))
-    assert {pair["mentee_id"] for pair in found["proposals"]}.isdisjoint(happy["mentee_ids"])
+    proposed = [pair for sheet in running.database("pairing")["match_sheets"].find({"run_id": found["_id"]}) for pair in sheet["pairs"]]
+    assert len(proposed) == found["figures"]["pairs"] > 0
+    assert {pair["mentee_id"] for pair in proposed}.isdisjoint(happy["mentee_ids"])
     declined = {(pair["mentor_ids"][0], pair["mentee_ids"][0]) for pair in others[:4]}
-    assert all((pair["mentor_id"], pair["mentee_id"]) not in declined for pair in found["proposals"])
+    assert all((pair["mentor_id"], pair["mentee_id"]) not in declined for pair in proposed)
 
     window.go(f"/pairing/?programme={programme_id}")
     window.press(".card.next a.button[href^='/pairing/matching/']")
