@@ -43,9 +43,11 @@ def record_left(uow: UnitOfWork, event: GroupLeft) -> None:
     _pairing(uow, event).drop(event.person_id)
 
 
-def record_ending(uow: UnitOfWork, event: PairingClosed) -> None:
-    """A pairing or group is over; what was accepted stays counted as accepted."""
-    _pairing(uow, event, mentee_ids=event.mentee_ids).ending = event.ending
+def record_ending(uow: UnitOfWork, event: PairingClosed) -> bool:
+    """A pairing or group is over; what was accepted stays counted as accepted. Says whether it had begun."""
+    record = _pairing(uow, event, mentee_ids=event.mentee_ids)
+    record.ending = event.ending
+    return record.state == "accepted"
 
 
 def record_time(uow: UnitOfWork, event: MeetingPlanned | MeetingMoved) -> bool:

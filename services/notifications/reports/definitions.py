@@ -56,6 +56,7 @@ ROUND_OPEN = mark("The round is still open. Figures come when it has closed.")
 KINDS: Mapping[str, str] = {
     "pairing-proposed": mark("A pair was proposed"),
     "pairing-accepted": mark("A pair was accepted"),
+    "pairing-accepted-guardian": mark("A pairing begins (to guardians)"),
     "pairing-declined": mark("A pair was declined (to coordinators)"),
     "change-requested": mark("Somebody asked for a change (to coordinators)"),
     "change-settled": mark("A request for a change was answered"),
@@ -71,6 +72,7 @@ KINDS: Mapping[str, str] = {
     "pairing-resumed": mark("A pairing goes on"),
     "pairing-closing": mark("Invitation to look back on a pairing"),
     "pairing-closed": mark("A pairing has ended"),
+    "pairing-closed-guardian": mark("A pairing has ended (to guardians)"),
     "pairing-stopped": mark("A pairing was closed at once"),
     "pairing-stopped-staff": mark("A pairing was closed at once (to staff)"),
     "agreement-offered": mark("An agreement waits for signatures"),
