@@ -46,7 +46,7 @@ def record_left(uow: UnitOfWork, event: GroupLeft) -> None:
 def record_ending(uow: UnitOfWork, event: PairingClosed) -> bool:
     """A pairing or group is over; what was accepted stays counted as accepted. Says whether it had begun."""
     record = _pairing(uow, event, mentee_ids=event.mentee_ids)
-    record.ending = event.ending
+    record.end(event.ending, uow.now)
     return record.state == "accepted"
 
 
@@ -105,7 +105,9 @@ def _pairing(uow: UnitOfWork, event: Pairing | Group | GroupLeft | PairingClosed
 
 def _meeting(uow: UnitOfWork, event: Meeting) -> MeetingRecord:
     known = uow.get_many(MEETINGS, [event.meeting_id]).get(event.meeting_id)
-    return known or uow.add(MEETINGS, MeetingRecord(id=event.meeting_id, programme_id=event.programme_id))
+    record = known or uow.add(MEETINGS, MeetingRecord(id=event.meeting_id, programme_id=event.programme_id))
+    record.pairing_id = event.pairing_id
+    return record
 
 
 def _round(uow: UnitOfWork, event: RoundOpened | RoundClosed) -> RoundRecord:
