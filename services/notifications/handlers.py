@@ -36,7 +36,7 @@ from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, 
 from notifications.data_rights import commands as own_data
 from notifications.data_rights.holdings import holdings
 from notifications.messages import commands as messages
-from notifications.messages import delivery, life
+from notifications.messages import delivery, guardians, life
 from notifications.messages.model import Particulars
 from notifications.people.repository import PEOPLE
 from notifications.programmes import commands as programmes
@@ -68,9 +68,10 @@ def propose(uow: UnitOfWork, event: PairingProposed) -> None:
 
 
 def welcome(uow: UnitOfWork, event: PairingAccepted) -> None:
-    """Tells both sides that they are a pair."""
+    """Tells both sides that they are a pair, and the guardians of a minor with whom she begins."""
     reports.record_pairing(uow, event, "accepted")
     messages.tell_pair(uow, "pairing-accepted", event.pairing_id, event)
+    guardians.plan(uow, guardians.BEGINS, event.pairing_id, event.programme_id, [event.mentor_id], [event.mentee_id])
 
 
 def pass_on_decline(uow: UnitOfWork, event: PairingDeclined) -> None:
@@ -184,4 +185,5 @@ HANDLERS: dict[type, Handler] = {
 JOBS = {
     "deliver-message": Job(effect=delivery.deliver, command=messages.record_delivery),
     "tell-group": Job(command=messages.tell_group),
+    guardians.TELL: Job(command=guardians.tell),
 }

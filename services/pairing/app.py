@@ -41,7 +41,7 @@ from pairing.matching import pages as matching_pages
 from pairing.matching import repository as matching
 from pairing.matching import routes as matching_routes
 from pairing.matching import substitute_pages, substitute_routes, what_if_pages
-from pairing.migrations import MIGRATIONS, days_of_coming_of_age, thresholds_told_again, waits_of_the_clock
+from pairing.migrations import MIGRATIONS, days_of_coming_of_age, guardians_and_their_wards, thresholds_told_again, waits_of_the_clock
 from pairing.pairings import life_pages
 from pairing.pairings import pages as pairing_pages
 from pairing.pairings import repository as pairings
@@ -116,7 +116,14 @@ SERVICE = Service(
     policies=POLICIES,
     handlers=HANDLERS,
     jobs=JOBS,
-    migrations=(*MIGRATIONS, programmes.find_stages, waits_of_the_clock, days_of_coming_of_age, thresholds_told_again),
+    migrations=(
+        *MIGRATIONS,
+        programmes.find_stages,
+        waits_of_the_clock,
+        days_of_coming_of_age,
+        thresholds_told_again,
+        guardians_and_their_wards,
+    ),
     commands=(commandline.command,),
 )
 

@@ -78,6 +78,12 @@ def days_of_coming_of_age(database: Any) -> None:
         _plan(database, "tell-people-again", "", datetime.now(UTC))
 
 
+def guardians_and_their_wards(database: Any) -> None:
+    """Notifications hears once more of guardians and of the minors whom they answer for, to tell them of pairings."""
+    if database["people"].find_one({"roles": "guardian"}, ["_id"]):
+        _plan(database, "tell-people-again", "", datetime.now(UTC))
+
+
 def thresholds_told_again(database: Any) -> None:
     """Feedback takes over from how many answers figures are shown: programmes that decided on another number than five say so again."""
     for programme in database["programmes"].find({"threshold": {"$exists": True, "$ne": 5}}, ["_id"]):

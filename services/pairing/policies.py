@@ -116,6 +116,7 @@ POLICIES = {
     "visitors_pages.follow": public,
     "cases_pages.index": audited(safeguarding_lead),
     "cases_pages.show": audited(looks_after),
+    "cases_pages.find_pairing": looks_after,
     "cases_pages.take": looks_after,
     "cases_pages.note": looks_after,
     "cases_pages.message": looks_after,

@@ -16,7 +16,13 @@ def holdings(uow: UnitOfWork, person_id: str, with_words: bool) -> dict[str, Any
     messages = readable(uow, all_to(uow, person_id), person_id, person.language, person.time_zone)
     return {
         "messages": [_message(message) for message in messages],
-        "copy_of_you": {"given_name": person.given_name, "email": person.email, "language": person.language, "roles": list(person.roles)},
+        "copy_of_you": {
+            "given_name": person.given_name,
+            "email": person.email,
+            "language": person.language,
+            "roles": list(person.roles),
+            "of_age_on": person.of_age_on.isoformat() if person.of_age_on else "",
+        },
     }
 
 

@@ -1,6 +1,7 @@
 """The table of messages: what each kind says, in English; the catalogues of `locale` say it in the other languages.
 
-Places: given_name (recipient), other (the other side's given name), programme, moment, deadline, minutes.
+Places: given_name (recipient), other (the other side's given name), programme, moment, deadline, minutes;
+to guardians also ward and mentors (given names).
 """
 
 from collections.abc import Mapping
@@ -47,6 +48,26 @@ MESSAGES: Mapping[str, Text] = {
         ),
         action=mark("See your pairing"),
         path="/pairing/pairings/{subject_id}",
+    ),
+    "pairing-accepted-guardian": Text(
+        category="pairing",
+        subject=mark("%(ward)s and %(mentors)s begin together"),
+        paragraphs=(
+            mark("In %(programme)s the mentoring of %(ward)s with %(mentors)s begins. Everybody who takes part in it said yes."),
+            mark("You need not do anything now. Your page says with whom %(ward)s is, and whom you can ask."),
+        ),
+        action=mark("See how it stands"),
+        path="/pairing/wards",
+    ),
+    "pairing-closed-guardian": Text(
+        category="pairing",
+        subject=mark("The mentoring of %(ward)s with %(mentors)s has ended"),
+        paragraphs=(
+            mark("In %(programme)s the mentoring of %(ward)s with %(mentors)s has ended. They have no more sessions together."),
+            mark("You need not do anything. If you would like to know more, ask the coordinator: your page says who that is."),
+        ),
+        action=mark("See your page"),
+        path="/pairing/wards",
     ),
     "pairing-declined": Text(
         category="pairing",

@@ -32,7 +32,7 @@ PLANNED, MOVED = "meeting-planned", "meeting-moved"
 
 def queue(uow: UnitOfWork, kind: str, recipients: Iterable[str], about: Particulars) -> None:
     """Queues one message per recipient and has it delivered; what was queued before stays as it is."""
-    wanted = {id_of(kind, about.subject_id, recipient, about.sequence): recipient for recipient in recipients}
+    wanted = {id_of(kind, about.key, recipient, about.sequence): recipient for recipient in recipients}
     held = known(uow, wanted)
     for id, recipient in wanted.items():
         if id not in held:

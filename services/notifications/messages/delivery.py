@@ -27,8 +27,8 @@ def deliver(read: UnitOfWork, message_id: str) -> Outcome:
         return Outcome(state="")
     if message.came_too_late(read.now):
         return Outcome(state=PARKED, reason="too_late")
-    wanted = {id for id in (message.recipient_id, message.about.other_id) if id}
-    people = read.get_many(PEOPLE, wanted)
+    wanted = {id for id in (message.recipient_id, message.about.other_id, message.about.ward_id) if id}
+    people = read.get_many(PEOPLE, wanted | message.about.people)
     programmes = read.get_many(PROGRAMMES, [message.about.programme_id])
     if wanted - set(people) or (message.about.programme_id and not programmes):
         return Outcome(state=QUEUED, reason="not_known_yet")

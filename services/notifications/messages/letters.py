@@ -1,6 +1,6 @@
 """Writes the words of a message for its reader: from the catalogue, in her language, with times in her zone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,12 +52,20 @@ def _values(
         "other": one_line(other.given_name) if other else words.gettext(NO_LONGER_HERE),
         "programme": one_line(programme.name) if programme else "",
     }
+    if about.ward_id:
+        values["ward"] = _called([about.ward_id], people, words)
+        values["mentors"] = _called(about.mentor_ids, people, words)
     if about.deadline:
         values["deadline"] = moment_text(about.deadline, words.language, reader.time_zone)
     if about.starts_at and about.ends_at:
         values["moment"] = moment_text(about.starts_at, words.language, reader.time_zone)
         values["minutes"] = str(round((about.ends_at - about.starts_at).total_seconds() / MINUTE_S))
     return values
+
+
+def _called(ids: Iterable[str], people: Mapping[str, Person], words: Translator) -> str:
+    """The given names of these people, one after the other."""
+    return ", ".join(one_line(people[id].given_name) if id in people else words.gettext(NO_LONGER_HERE) for id in ids)
 
 
 def one_line(name: str) -> str:

@@ -14,6 +14,7 @@ from contracts.pairing import (
     PairingResumed,
 )
 from notifications.messages import commands as messages
+from notifications.messages import guardians
 from notifications.reports import commands as reports
 
 
@@ -24,18 +25,23 @@ def propose_group(uow: UnitOfWork, event: GroupProposed) -> None:
 
 
 def welcome_group(uow: UnitOfWork, event: GroupAccepted) -> None:
-    """Tells everybody in it that the group is complete."""
+    """Tells everybody in it that the group is complete, and the guardians of minors that it begins."""
     reports.record_group(uow, event, "accepted")
     messages.tell_members(uow, "group-accepted", event)
+    guardians.plan(uow, guardians.BEGINS, event.pairing_id, event.programme_id, event.mentor_ids, event.mentee_ids)
 
 
 def pass_on_leaving(uow: UnitOfWork, event: GroupLeft) -> None:
-    """Tells the coordinators that somebody does not join a group, or has left it; and those who go on, without a name."""
+    """Tells the coordinators that somebody does not join a group, or has left it; and those who go on, without a name.
+
+    When a minor left a group that had begun, her guardians are told that it is over for her.
+    """
     reports.record_left(uow, event)
     has_begun = bool(event.mentor_ids)
     messages.tell_coordinators(uow, "group-smaller-staff" if has_begun else "group-left", event)
     if has_begun:
         messages.tell_members(uow, "group-smaller", event)
+        guardians.plan(uow, guardians.ENDS, event.pairing_id, event.programme_id, event.mentor_ids, [event.person_id])
 
 
 def tell_no_group(uow: UnitOfWork, event: GroupLapsed) -> None:
@@ -63,8 +69,9 @@ def ask_to_look_back(uow: UnitOfWork, event: PairingClosing) -> None:
 
 
 def say_goodbye(uow: UnitOfWork, event: PairingClosed) -> None:
-    """Tells its people that it is over, and staff as well when it was closed for safeguarding."""
-    reports.record_ending(uow, event)
+    """Tells its people that it is over, and staff as well when it was closed for safeguarding; guardians if it had begun, never why."""
+    if reports.record_ending(uow, event):
+        guardians.plan(uow, guardians.ENDS, event.pairing_id, event.programme_id, event.mentor_ids, event.mentee_ids)
     if event.ending == SAFEGUARDING:
         messages.tell_members(uow, "pairing-stopped", event)
         messages.alert(uow, "pairing-stopped-staff", event)

@@ -24,7 +24,7 @@ class Particulars:
     """What a message is about: ids and times only; names are looked up when it is written. Without `programme_id` it is about none.
 
     `subject_id` is a pairing, request, meeting, round or concern; `deadline` the last moment for an answer; `sequence` as in RFC 5545
-    (3.8.7.4).
+    (3.8.7.4). `ward_id` is the minor whom a message to her guardian is about, `mentor_ids` those whom she is with.
     """
 
     subject_id: str
@@ -35,6 +35,18 @@ class Particulars:
     ends_at: datetime | None = None
     format: str | None = None
     sequence: int = 0
+    ward_id: str | None = None
+    mentor_ids: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from others of its kind to the same person: its subject, and its ward where there is one."""
+        return f"{self.subject_id}/{self.ward_id}" if self.ward_id else self.subject_id
+
+    @property
+    def people(self) -> set[str]:
+        """Everybody whose name it may need."""
+        return {id for id in (self.other_id, self.ward_id, *self.mentor_ids) if id}
 
 
 @dataclass(kw_only=True)

@@ -32,7 +32,7 @@ class ReadableMessage:
 def readable(read: UnitOfWork, messages: Iterable[Message], reader_id: str, language: str, time_zone: str) -> list[ReadableMessage]:
     """These messages in words for their reader."""
     held = list(messages)
-    people = read.get_many(PEOPLE, {reader_id, *(message.about.other_id for message in held if message.about.other_id)})
+    people = read.get_many(PEOPLE, {reader_id, *(id for message in held for id in message.about.people)})
     programmes = read.get_many(PROGRAMMES, {message.about.programme_id for message in held})
     name = people[reader_id].given_name if reader_id in people else ""
     reader = Person(id=reader_id, given_name=name, email="", language=language, time_zone=time_zone)

@@ -43,9 +43,11 @@ def record_left(uow: UnitOfWork, event: GroupLeft) -> None:
     _pairing(uow, event).drop(event.person_id)
 
 
-def record_ending(uow: UnitOfWork, event: PairingClosed) -> None:
-    """A pairing or group is over; what was accepted stays counted as accepted."""
-    _pairing(uow, event, mentee_ids=event.mentee_ids).ending = event.ending
+def record_ending(uow: UnitOfWork, event: PairingClosed) -> bool:
+    """A pairing or group is over; what was accepted stays counted as accepted. Says whether it had begun."""
+    record = _pairing(uow, event, mentee_ids=event.mentee_ids)
+    record.end(event.ending, uow.now)
+    return record.state == "accepted"
 
 
 def record_time(uow: UnitOfWork, event: MeetingPlanned | MeetingMoved) -> bool:
@@ -103,7 +105,9 @@ def _pairing(uow: UnitOfWork, event: Pairing | Group | GroupLeft | PairingClosed
 
 def _meeting(uow: UnitOfWork, event: Meeting) -> MeetingRecord:
     known = uow.get_many(MEETINGS, [event.meeting_id]).get(event.meeting_id)
-    return known or uow.add(MEETINGS, MeetingRecord(id=event.meeting_id, programme_id=event.programme_id))
+    record = known or uow.add(MEETINGS, MeetingRecord(id=event.meeting_id, programme_id=event.programme_id))
+    record.pairing_id = event.pairing_id
+    return record
 
 
 def _round(uow: UnitOfWork, event: RoundOpened | RoundClosed) -> RoundRecord:

@@ -15,7 +15,10 @@ class Definition(NamedTuple):
 
 FIGURES: Mapping[str, Definition] = {
     "mentees": Definition(mark("Mentees"), mark("People who take part in the programme as a mentee now.")),
-    "mentees_with_mentor": Definition(mark("Mentees with a mentor"), mark("Different mentees with at least one accepted pair.")),
+    "mentees_with_mentor": Definition(mark("Mentees with a mentor"), mark("Different mentees who are in an accepted pair now.")),
+    "mentees_had_mentor": Definition(
+        mark("Mentees who had a mentor at any time"), mark("Different mentees with at least one accepted pair, ended ones too.")
+    ),
     "mentees_unmatched": Definition(mark("Mentees without a proposal"), mark("Mentees for whom the last published match found no mentor.")),
     "pairs_proposed": Definition(mark("Pairs proposed"), mark("All pairs that were ever proposed, whatever came of them.")),
     "pairs_waiting": Definition(mark("Pairs that still have to answer"), mark("Proposed pairs of which not both sides have answered.")),
@@ -24,12 +27,15 @@ FIGURES: Mapping[str, Definition] = {
     "pairs_lapsed": Definition(mark("Pairs that ran out of time"), mark("Pairs that did not answer before the time was up.")),
     "sessions_planned": Definition(
         mark("Sessions planned"),
-        mark("Sessions that have a time. One that was moved counts once, in the week of its newest time."),
+        mark("Sessions that got a time, those called off too. One that was moved counts once, in the week of its newest time."),
     ),
     "sessions_held": Definition(
         mark("Sessions held"), mark("Sessions that the mentor or the mentee marked as held. n: sessions whose time has come.")
     ),
     "sessions_to_come": Definition(mark("Sessions to come"), mark("Planned sessions whose time has not come yet.")),
+    "sessions_called_off": Definition(
+        mark("Sessions called off"), mark("Sessions that had a time and did not take place, since their pair had ended before it.")
+    ),
     "sessions_not_noted": Definition(
         mark("Sessions not noted"), mark("Sessions whose time has passed and that nobody marked as held. Some took place, some did not.")
     ),
@@ -56,6 +62,7 @@ ROUND_OPEN = mark("The round is still open. Figures come when it has closed.")
 KINDS: Mapping[str, str] = {
     "pairing-proposed": mark("A pair was proposed"),
     "pairing-accepted": mark("A pair was accepted"),
+    "pairing-accepted-guardian": mark("A pairing begins (to guardians)"),
     "pairing-declined": mark("A pair was declined (to coordinators)"),
     "change-requested": mark("Somebody asked for a change (to coordinators)"),
     "change-settled": mark("A request for a change was answered"),
@@ -71,6 +78,7 @@ KINDS: Mapping[str, str] = {
     "pairing-resumed": mark("A pairing goes on"),
     "pairing-closing": mark("Invitation to look back on a pairing"),
     "pairing-closed": mark("A pairing has ended"),
+    "pairing-closed-guardian": mark("A pairing has ended (to guardians)"),
     "pairing-stopped": mark("A pairing was closed at once"),
     "pairing-stopped-staff": mark("A pairing was closed at once (to staff)"),
     "agreement-offered": mark("An agreement waits for signatures"),

@@ -65,11 +65,12 @@ class Report:
         return table
 
 
-def people_figures(mentees: int, with_mentor: int, run: RunRecord | None) -> list[Figure]:
-    """How many mentees there are and have a mentor."""
+def people_figures(mentees: int, with_mentor: int, had_mentor: int, run: RunRecord | None) -> list[Figure]:
+    """How many mentees there are, have a mentor now, and had one at any time."""
     return [
         Figure(code="mentees", value=mentees),
         Figure(code="mentees_with_mentor", value=with_mentor, n=mentees),
+        Figure(code="mentees_had_mentor", value=had_mentor),
         Figure(code="mentees_unmatched", value=run.unmatched if run else 0),
     ]
 
@@ -84,13 +85,14 @@ def pair_figures(by_state: Mapping[str, int]) -> list[Figure]:
     ]
 
 
-def session_figures(weeks: Sequence[Week], numbers: Mapping[str, int]) -> list[Figure]:
-    """Sessions, and what is known of those held."""
+def session_figures(weeks: Sequence[Week], called_off: int, numbers: Mapping[str, int]) -> list[Figure]:
+    """Sessions, and what is known of those held; those called off are planned ones and nothing else."""
     held, not_noted, to_come = (sum(getattr(week, name) for week in weeks) for name in (HELD, NOT_NOTED, TO_COME))
     return [
-        Figure(code="sessions_planned", value=held + not_noted + to_come),
+        Figure(code="sessions_planned", value=held + not_noted + to_come + called_off),
         Figure(code="sessions_held", value=held, n=held + not_noted),
         Figure(code="sessions_to_come", value=to_come),
+        Figure(code="sessions_called_off", value=called_off),
         Figure(code="sessions_not_noted", value=not_noted, n=held + not_noted),
         Figure(code="minutes_held", value=numbers["minutes"]),
         Figure(code="checklists_confirmed", value=numbers["checked"]),

@@ -12,7 +12,10 @@ RANK = {"proposed": 0, "lapsed": 1, "declined": 2, "accepted": 3}
 
 @dataclass(kw_only=True)
 class PairingRecord:
-    """A pairing, or a group with several `mentee_ids`; who is erased is not in it any more. `ending` says how it ended."""
+    """A pairing, or a group with several `mentee_ids`; who is erased is not in it any more.
+
+    `ending` says how it ended, `ended_at` is when this service heard of that.
+    """
 
     id: str
     programme_id: str
@@ -20,6 +23,7 @@ class PairingRecord:
     mentee_ids: tuple[str, ...] = ()
     state: str = "proposed"
     ending: str = ""
+    ended_at: datetime | None = None
     version: int = 0
 
     def reach(self, state: str) -> None:
@@ -32,13 +36,18 @@ class PairingRecord:
         self.mentee_id = None if self.mentee_id == mentee_id else self.mentee_id
         self.mentee_ids = tuple(id for id in self.mentee_ids if id != mentee_id)
 
+    def end(self, ending: str, now: datetime) -> None:
+        """It is over; heard again, it ended when that was heard first."""
+        self.ending, self.ended_at = ending, self.ended_at or now
+
 
 @dataclass(kw_only=True)
 class MeetingRecord:
-    """A session; `sequence` is that of the newest time known, -1 when none is."""
+    """A session of the pairing `pairing_id`; `sequence` is that of the newest time known, -1 when none is."""
 
     id: str
     programme_id: str
+    pairing_id: str | None = None
     starts_at: datetime | None = None
     sequence: int = -1
     held_at: datetime | None = None

@@ -14,10 +14,12 @@ def report_on(read: UnitOfWork, programme_id: str) -> Report:
     mentees = number_with_role(read, "mentee", programme_id)
     weeks = figures.weeks_of(repository.meetings_by_week(read, programme_id, programme.time_zone, read.now))
     messages = message_numbers(read, programme_id)
+    now, ever = (repository.mentees_with_mentor(read, programme_id, ended=ended) for ended in (False, True))
+    called_off = repository.meetings_called_off(read, programme_id, read.now)
     counted = (
-        *figures.people_figures(mentees, repository.mentees_with_mentor(read, programme_id), repository.last_run(read, programme_id)),
+        *figures.people_figures(mentees, now, ever, repository.last_run(read, programme_id)),
         *figures.pair_figures(repository.pairings_by_state(read, programme_id)),
-        *figures.session_figures(weeks, repository.meeting_numbers(read, programme_id)),
+        *figures.session_figures(weeks, called_off, repository.meeting_numbers(read, programme_id)),
         *figures.message_figures(messages),
     )
     return Report(

@@ -14,7 +14,7 @@ RUNS = Collection("run_records", RunRecord, indexes=(Index("programme_id", ("hea
 ROUNDS = Collection("round_records", RoundRecord, indexes=(Index("programme_id", "closed"),))
 COLLECTIONS = (PAIRINGS, MEETINGS, RUNS, ROUNDS)
 
-HELD, TO_COME, NOT_NOTED = "held", "to_come", "not_noted"
+HELD, TO_COME, NOT_NOTED, CALLED_OFF = "held", "to_come", "not_noted", "called_off"
 
 
 def of_mentee(uow: UnitOfWork, person_id: str) -> list[PairingRecord]:
@@ -46,11 +46,12 @@ def pairings_by_state(uow: UnitOfWork, programme_id: str) -> dict[str, int]:
     return {row["_id"]: row["n"] for row in uow.aggregate(PAIRINGS, pipeline)}
 
 
-def mentees_with_mentor(uow: UnitOfWork, programme_id: str) -> int:
-    """How many different mentees are in an accepted pairing or group, ended ones too."""
+def mentees_with_mentor(uow: UnitOfWork, programme_id: str, *, ended: bool = False) -> int:
+    """How many different mentees are in an accepted pairing or group that has not ended; with `ended` also in those that have."""
+    over: dict[str, Any] = {} if ended else {"ending": {"$in": ["", None]}}
     mentees = {"$setUnion": [["$mentee_id"], {"$ifNull": ["$mentee_ids", []]}]}
     pipeline: list[dict[str, Any]] = [
-        {"$match": {"programme_id": programme_id, "state": "accepted"}},
+        {"$match": {"programme_id": programme_id, "state": "accepted", **over}},
         {"$project": {"mentee": mentees}},
         {"$unwind": "$mentee"},
         {"$match": {"mentee": {"$ne": None}}},
@@ -74,15 +75,32 @@ def meeting_numbers(uow: UnitOfWork, programme_id: str) -> dict[str, int]:
 
 
 def meetings_by_week(uow: UnitOfWork, programme_id: str, time_zone: str, now: datetime) -> list[tuple[str, str, int]]:
-    """Rows (week, state, number) of the sessions that have a time; weeks as "2026-W48" (ISO 8601) in the zone, sorted."""
-    moment = {"$ifNull": ["$starts_at", "$held_at"]}
-    state = {"$cond": [{"$ne": ["$held_at", None]}, HELD, {"$cond": [{"$gt": ["$moment", now]}, TO_COME, NOT_NOTED]}]}
+    """Rows (week, state, number) of the sessions that have a time, but for those called off; weeks as "2026-W48" (ISO 8601), sorted."""
     week = {"$dateToString": {"date": "$moment", "format": "%G-W%V", "timezone": time_zone}}
     pipeline: list[dict[str, Any]] = [
-        {"$match": {"programme_id": programme_id}},
-        {"$set": {"moment": moment}},
-        {"$match": {"moment": {"$ne": None}}},
-        {"$group": {"_id": {"week": week, "state": state}, "n": {"$sum": 1}}},
+        *_with_state(programme_id, now),
+        {"$match": {"state": {"$ne": CALLED_OFF}}},
+        {"$group": {"_id": {"week": week, "state": "$state"}, "n": {"$sum": 1}}},
         {"$sort": {"_id.week": 1, "_id.state": 1}},
     ]
     return [(row["_id"]["week"], row["_id"]["state"], row["n"]) for row in uow.aggregate(MEETINGS, pipeline)]
+
+
+def meetings_called_off(uow: UnitOfWork, programme_id: str, now: datetime) -> int:
+    """How many sessions had a time and were called off, since their pairing had ended before it."""
+    found = uow.aggregate(MEETINGS, [*_with_state(programme_id, now), {"$match": {"state": CALLED_OFF}}, {"$count": "n"}])
+    return int(found[0]["n"]) if found else 0
+
+
+def _with_state(programme_id: str, now: datetime) -> list[dict[str, Any]]:
+    """Gives each session that has a time its `moment` and its `state`."""
+    off = {"$gt": ["$moment", {"$ifNull": [{"$max": "$pairing.ended_at"}, "$moment"]}]}
+    by_time = {"$cond": [{"$gt": ["$moment", now]}, TO_COME, NOT_NOTED]}
+    state = {"$cond": [{"$ne": ["$held_at", None]}, HELD, {"$cond": [off, CALLED_OFF, by_time]}]}
+    return [
+        {"$match": {"programme_id": programme_id}},
+        {"$set": {"moment": {"$ifNull": ["$starts_at", "$held_at"]}}},
+        {"$match": {"moment": {"$ne": None}}},
+        {"$lookup": {"from": PAIRINGS.name, "localField": "pairing_id", "foreignField": "_id", "as": "pairing"}},
+        {"$set": {"state": state}},
+    ]

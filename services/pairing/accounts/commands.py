@@ -45,9 +45,10 @@ def ask_for_link(uow: UnitOfWork, email: str, next_path: str) -> None:
     mail_link(uow, account_id, next_path)
 
 
-def mail_link(uow: UnitOfWork, account_id: str, next_path: str) -> None:
-    """Has a new one-time link mailed to its account."""
+def mail_link(uow: UnitOfWork, account_id: str, next_path: str, *, invites: bool = False) -> None:
+    """Has a new one-time link mailed to its account; with `invites` the mail is the invitation of a member of staff."""
     link = make_link(uow, account_id, next_path)
+    link.invites = invites
     uow.schedule("mail-sign-in-link", uow.now, f"mail-sign-in-link:{link.id}", link_id=link.id)
 
 

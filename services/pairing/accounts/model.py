@@ -40,7 +40,10 @@ class Account:
 
 @dataclass
 class SignInLink:
-    """A one-time link; only the hash of its token is stored. Without `account_id` it was asked for an address that nobody has."""
+    """A one-time link; only the hash of its token is stored. Without `account_id` it was asked for an address that nobody has.
+
+    `invites`: nobody asked for it; it comes with the invitation of a member of staff.
+    """
 
     id: str
     account_id: str
@@ -49,6 +52,7 @@ class SignInLink:
     next_path: str
     used_at: datetime | None = None
     sent_at: datetime | None = None
+    invites: bool = False
     version: int = 0
 
     def use(self, token: str, now: datetime) -> None:

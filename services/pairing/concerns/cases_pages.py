@@ -5,11 +5,12 @@ from typing import Any
 from flask import redirect, request
 from marshmallow import ValidationError
 
-from chassis.web import page_blueprint, principal, unit
-from pairing.concerns import commands, people, repository
+from chassis.web import audit, page_blueprint, principal, unit
+from pairing.concerns import commands, finding, people, repository
 from pairing.concerns.model import MESSAGE, NOTE
 from pairing.concerns.reading import case_of, numbers, readable
-from pairing.concerns.schemas import LONGEST, WordsSchema
+from pairing.concerns.schemas import LONGEST, LONGEST_NAME, NameSchema, WordsSchema
+from pairing.pairings import words
 from ui import gettext as _
 from ui import page
 
@@ -30,7 +31,8 @@ def index() -> str:
 def show(concern_id: str) -> str:
     """One concern, unsealed."""
     concern = unit().get(repository.CONCERNS, concern_id)
-    return page("concerns/case.html", case=case_of(unit(), concern), concern=concern, me=principal().id, longest=LONGEST)
+    shown = {"case": case_of(unit(), concern), "concern": concern, "me": principal().id}
+    return page("concerns/case.html", **shown, longest=LONGEST, longest_name=LONGEST_NAME)
 
 
 @pages.post("/cases/<id:concern_id>/take")
@@ -58,17 +60,42 @@ def close(concern_id: str) -> Any:
     return _written(concern_id, "outcome")
 
 
+@pages.post("/cases/<id:concern_id>/pairings")
+def find_pairing(concern_id: str) -> Any:
+    """The pairings that have not ended of people of this name; a form that is sent, so that no name stands in an address."""
+    typed = request.form.get("name", "")
+    try:
+        name = NameSchema().load({"name": typed})["name"]
+    except ValidationError:
+        return _found(concern_id, typed, [], {"name": _("Write a name or a part of it, at most 200 characters.")}), 422
+    audit.note(unit())
+    return _found(concern_id, typed, finding.pairings_of(unit(), name), {})
+
+
+def _found(concern_id: str, typed: str, found: list[finding.Found], errors: dict[str, str]) -> str:
+    return page(
+        "concerns/pairings.html",
+        id=concern_id,
+        typed=typed,
+        found=found[: finding.MOST],
+        more=len(found) > finding.MOST,
+        states={each.state: words.state(each.state) for each in found},
+        errors=errors,
+        longest_name=LONGEST_NAME,
+    )
+
+
 def _written(concern_id: str, field: str) -> Any:
     typed = request.form.get(field, "")
     try:
-        words = WordsSchema().load({"words": typed})["words"]
+        text = WordsSchema().load({"words": typed})["words"]
     except ValidationError:
         errors = {field: _("Write a few words, at most 5,000 characters.")}
         return page("concerns/write.html", id=concern_id, field=field, typed=typed, errors=errors, longest=LONGEST), 422
     if field == "outcome":
-        commands.close(unit(), concern_id, words, by=principal().id)
+        commands.close(unit(), concern_id, text, by=principal().id)
     else:
-        commands.write(unit(), concern_id, field, words, by=principal().id)
+        commands.write(unit(), concern_id, field, text, by=principal().id)
     return _back(concern_id)
 
 

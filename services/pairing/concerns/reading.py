@@ -8,6 +8,7 @@ from chassis.auth import Principal
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.concerns.commands import LEAD, readers
+from pairing.concerns.finding import who_coordinates
 from pairing.concerns.model import NEW, VISITOR, Concern, Content, Entry
 from pairing.concerns.people import names
 from pairing.concerns.repository import open_ones, readings
@@ -21,7 +22,8 @@ from pairing.programmes.repository import of_ids
 class Case:
     """One concern, unsealed. `log` has each line with its text; `readings` who opened it and when; `names` those of everybody in it.
 
-    `programme` is the name of the one that somebody chose who was not signed in, or "".
+    `programme` is the name of the one that somebody chose who was not signed in, or ""; `coordinators` are those of the programmes that
+    it may be about, by the name of the programme.
     """
 
     content: Content
@@ -30,6 +32,7 @@ class Case:
     log: list[tuple[Entry, str]]
     readings: list[tuple[str, datetime]]
     names: dict[str, str]
+    coordinators: list[tuple[str, list[Person]]]
     programme: str = ""
 
 
@@ -76,13 +79,15 @@ def case_of(uow: UnitOfWork, concern: Concern) -> Case:
     content = content_of(uow.settings.secret, concern)
     opened = [(reading["who"], reading["at"]) for reading in readings(uow, concern.id)]
     people = uow.get_many(PEOPLE, {concern.raised_by, content.about_id})
+    raiser, about = people.get(concern.raised_by), people.get(content.about_id)
     return Case(
         content=content,
-        raiser=people.get(concern.raised_by),
-        about=people.get(content.about_id),
+        raiser=raiser,
+        about=about,
         log=list(zip(concern.log, texts_of(uow.settings.secret, concern), strict=True)),
         readings=opened,
         names=names(uow, {concern.raised_by, content.about_id, *(entry.by for entry in concern.log), *(who for who, _at in opened)}),
+        coordinators=who_coordinates(uow, content, raiser, about),
         programme=next((programme.name for programme in of_ids(uow, [content.programme_id])), ""),
     )
 

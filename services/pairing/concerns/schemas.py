@@ -8,6 +8,7 @@ from ui.language import mark
 
 LONGEST = 5_000
 LONGEST_REACH = 300
+LONGEST_NAME = 200
 WRONG = {
     "words": mark("Say in a few words what happened, in at most 5,000 characters."),
     "about_id": mark("Choose from the list, or leave it open."),
@@ -30,6 +31,12 @@ class WordsSchema(Schema):
     """What a lead writes: a note, a message or an outcome."""
 
     words = Text(min=1, max=LONGEST, lines=True, required=True)
+
+
+class NameSchema(Schema):
+    """By whose name a lead looks for a pairing."""
+
+    name = Text(min=1, max=LONGEST_NAME, required=True)
 
 
 class AnswerSchema(Schema):

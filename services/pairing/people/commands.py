@@ -81,9 +81,9 @@ def enrolled(person: Person, programme_id: str, role: str) -> dict[str, tuple[st
 
 
 def invite_staff(uow: UnitOfWork, *, email: str, **fields: Any) -> Person:
-    """A new member of staff, who gets a sign-in link by e-mail; raises Refused when somebody has the address."""
+    """A new member of staff, who gets an invitation with a sign-in link by e-mail; raises Refused when somebody has the address."""
     person = add_staff(uow, email=email, **fields)
-    mail_link(uow, person.id, HOME)
+    mail_link(uow, person.id, HOME, invites=True)
     return person
 
 

@@ -71,6 +71,21 @@ def search(uow: UnitOfWork, programme_id: str, text: str, role: str, skip: int, 
     return uow.find(PEOPLE, wanted, sort=order, skip=skip, limit=limit), uow.count(PEOPLE, wanted)
 
 
+def named_like(uow: UnitOfWork, text: str) -> list[Person]:
+    """Participants of any programme whose name holds every word of `text`; nobody when there is no word."""
+    words = [_like(word) for word in text.split()[:5]]
+    if not words:
+        return []
+    named = [{"$or": [{name: word} for name in ("given_name", "family_name")]} for word in words]
+    return uow.find(PEOPLE, {"roles": {"$in": ["mentor", "mentee"]}, "$and": named}, sort=[("_id", 1)], limit=500)
+
+
+def coordinators(uow: UnitOfWork, programme_ids: Iterable[str]) -> list[Person]:
+    """Everybody who coordinates one of these programmes, by name."""
+    wanted = {"programme_ids": {"$in": sorted(programme_ids)}, "roles": "coordinator"}
+    return uow.find(PEOPLE, wanted, sort=[("given_name", 1), ("family_name", 1), ("_id", 1)])
+
+
 def naming(uow: UnitOfWork, email: str) -> list[Person]:
     """Everybody who names somebody by this address."""
     return uow.find(PEOPLE, {"$or": [{name: email} for name in NAMING]})

@@ -8,9 +8,9 @@ STEP = 200
 
 
 def tell_again(uow: UnitOfWork, after: str = "") -> None:
-    """Tells the present state of the next mentees whose birth date is known, and goes on with the rest in another transaction."""
-    wanted = {"roles": "mentee", "birth_date": {"$ne": None}, "_id": {"$gt": after}}
-    found = uow.find(PEOPLE, wanted, sort=[("_id", 1)], limit=STEP)
+    """Tells the present state of the next guardians, and mentees whose birth date is known; the rest follow in another transaction."""
+    told = [{"roles": "mentee", "birth_date": {"$ne": None}}, {"roles": "guardian"}]
+    found = uow.find(PEOPLE, {"$or": told, "_id": {"$gt": after}}, sort=[("_id", 1)], limit=STEP)
     for person in found:
         uow.emit(person, person.changed())
     if len(found) == STEP:

@@ -16,6 +16,11 @@ def of_ids(uow: UnitOfWork, ids: Iterable[str]) -> list[Programme]:
     return uow.find(PROGRAMMES, {"_id": {"$in": sorted(ids)}}, sort=[("starts_on", -1), ("_id", 1)], limit=500)
 
 
+def every(uow: UnitOfWork) -> list[Programme]:
+    """All programmes, the latest to start first."""
+    return uow.find(PROGRAMMES, {}, sort=[("starts_on", -1), ("_id", 1)], limit=500)
+
+
 def page(uow: UnitOfWork, ids: Iterable[str], after: str | None, limit: int) -> list[Programme]:
     """Up to `limit` + 1 of these programmes by id, from the one after `after`."""
     wanted = {"$in": sorted(ids)} | ({"$gt": after} if after else {})

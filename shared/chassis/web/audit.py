@@ -11,4 +11,4 @@ from chassis.web.stores import AUDIT
 def note(uow: UnitOfWork) -> None:
     """Writes that the acting person read what the present route shows; if it cannot be written, nothing is shown."""
     entry = {"_id": str(uuid.uuid4()), "who": uow.actor, "endpoint": request.endpoint, "view_args": dict(request.view_args or {})}
-    uow.database[AUDIT].insert_one({**entry, "at": uow.now, "correlation_id": g.correlation_id})
+    uow.database[AUDIT].insert_one({**entry, "at": uow.now, "correlation_id": g.correlation_id}, session=uow.session)

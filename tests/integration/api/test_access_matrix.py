@@ -201,6 +201,7 @@ ACCESS = {
     "pairing/visitors_pages.follow": {PLAIN: EVERYBODY},
     "pairing/cases_pages.index": {PLAIN: LEAD},
     "pairing/cases_pages.show": CASE,
+    "pairing/cases_pages.find_pairing": CASE,
     "pairing/cases_pages.take": CASE,
     "pairing/cases_pages.note": CASE,
     "pairing/cases_pages.message": CASE,

@@ -127,6 +127,7 @@ def test_a_form_that_comes_back_holds_what_was_typed_and_nothing_of_it_is_taken_
         "pairing/staff_pages.invite",
         "pairing/programmes_pages.create",
         "pairing/concerns_pages.raise_concern",
+        "pairing/cases_pages.find_pairing",
         "pairing/visitors_pages.tell",
         "pairing/agreements_pages.write",
         "pairing/data_rights_pages.erase",

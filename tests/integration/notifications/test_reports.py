@@ -8,7 +8,7 @@ import pytest
 
 from chassis.transaction import transact
 from contracts.feedback import Figure, RoundClosed, RoundOpened
-from contracts.pairing import MatchPublished, PairingAccepted, PairingDeclined, PairingLapsed, PairingProposed
+from contracts.pairing import MatchPublished, PairingAccepted, PairingClosed, PairingDeclined, PairingLapsed, PairingProposed
 from contracts.people import PersonErased
 from contracts.sessions import ChecklistConfirmed, DebriefWritten, MeetingHeld, MeetingMoved, MeetingPlanned
 from notifications.reports.queries import report_on
@@ -51,6 +51,7 @@ def story(cast) -> list:
 EXPECTED = {
     "mentees": 1,
     "mentees_with_mentor": 2,
+    "mentees_had_mentor": 2,
     "mentees_unmatched": 2,
     "pairs_proposed": 5,
     "pairs_waiting": 1,
@@ -60,6 +61,7 @@ EXPECTED = {
     "sessions_planned": 3,
     "sessions_held": 1,
     "sessions_to_come": 1,
+    "sessions_called_off": 0,
     "sessions_not_noted": 1,
     "minutes_held": 45,
     "checklists_confirmed": 1,
@@ -90,6 +92,38 @@ def test_duplicated_and_reordered_events_give_the_same_figures(notifications, ca
     for start in range(0, len(mixed), 7):
         notifications.apply(mixed[start : start + 7])
     assert counted(notifications, cast) == EXPECTED
+
+
+def test_what_has_ended_is_not_counted_as_so_now_but_stays_in_what_was(notifications, cast):
+    notifications.hear(*cast.introduction, *story(cast))
+    ends = {"programme_id": cast.programme, "mentor_ids": (cast.niamh,), "ending": "early"}
+    closed = PairingClosed(pairing_id="pair0", mentee_ids=("mentee0",), **ends)
+    notifications.hear(PairingAccepted(**cast.pair, model="structured", format="online"))
+    before = counted(notifications, cast)
+    assert (before["mentees_with_mentor"], before["mentees_had_mentor"], before["sessions_to_come"]) == (3, 3, 1)
+    of_the_sessions = PairingClosed(pairing_id=cast.pairing, mentee_ids=(cast.sigga,), **ends)
+    for at in (NOW, NOW + timedelta(days=9)):
+        notifications.apply([notifications.delivery(event) for event in (closed, of_the_sessions)], now=at)
+        after = counted(notifications, cast)
+        changed = {"mentees_with_mentor": 1, "sessions_to_come": 0, "sessions_called_off": 1}
+        assert after == {**before, **changed}
+
+
+def test_a_session_called_off_is_in_no_week_and_never_one_that_nobody_noted(notifications, cast):
+    ends = PairingClosed(
+        pairing_id=cast.pairing, programme_id=cast.programme, mentor_ids=(cast.niamh,), mentee_ids=(cast.sigga,), ending="planned"
+    )
+    notifications.hear(*cast.introduction, *story(cast))
+    notifications.apply([notifications.delivery(ends)], now=NOW)
+    later = transact(
+        notifications.database,
+        notifications.settings,
+        "notifications",
+        lambda uow: report_on(uow, cast.programme),
+        now=NOW + timedelta(days=30),
+    )
+    assert [week.week for week in later.weeks] == ["2026-W47"]
+    assert (later.by_code["sessions_not_noted"].value, later.by_code["sessions_called_off"].value) == (1, 1)
 
 
 def test_weeks_are_those_of_the_programmes_zone(notifications, cast):

@@ -7,9 +7,9 @@ import pytest
 
 from contracts.people import PersonChanged
 from pairing.app import SERVICE, create_app
-from pairing.migrations import days_of_coming_of_age
+from pairing.migrations import days_of_coming_of_age, guardians_and_their_wards
 from pairing.people import retelling
-from pairing.people.commands import change_people
+from pairing.people.commands import add_person, change_people
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
 from support.house import House
@@ -76,6 +76,16 @@ def test_after_an_upgrade_every_mentee_is_told_of_once_more_with_a_newer_version
     assert all(event.of_age_on for event in cohort.house.said())
     versions = {each["_id"]: each["version"] for each in database["people"].find()}
     assert {id for id in before if versions[id] > before[id]} == mentees
+
+
+def test_after_an_upgrade_guardians_are_told_of_once_more_with_their_wards(cohort):
+    fields = {"email": "s@example.org", "roles": ("guardian",), "ward_ids": (cohort.yara.id,)}
+    sanne = cohort.house.do(lambda uow: add_person(uow, **fields, **COMMON))
+    cohort.house.database["outbox"].delete_many({})
+    guardians_and_their_wards(cohort.house.database)
+    cohort.house.work_off(retelling.TELL_AGAIN)
+    again = {event.person_id: event for event in cohort.house.said()}
+    assert again[sanne.id].ward_ids == (cohort.yara.id,) and again[cohort.yara.id].of_age_on == date(2029, 5, 1)
 
 
 def test_without_mentees_nothing_is_told_again(settings):

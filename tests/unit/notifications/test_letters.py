@@ -23,6 +23,7 @@ MOMENTS = {
     "meeting-planned": {"starts_at": STARTS, "ends_at": ENDS, "format": "online"},
     "meeting-moved": {"starts_at": STARTS, "ends_at": ENDS, "format": "in_person", "sequence": 1},
 }
+WARDS = {kind: {"ward_id": "niamh", "mentor_ids": ("niamh", "gone")} for kind in ("pairing-accepted-guardian", "pairing-closed-guardian")}
 PROGRAMMES = {"p": Programme(id="p", name="Autumn 2026", starts_on=STARTS.date(), ends_on=ENDS.date(), time_zone="Europe/Amsterdam")}
 
 both = pytest.mark.parametrize("language", LANGUAGES)
@@ -34,7 +35,7 @@ def person(id: str, name: str, language: str = "en") -> Person:
 
 
 def letter(kind: str, language: str, other: str = "Niamh", name: str = "Yara"):
-    about = Particulars(subject_id="s", programme_id="p", other_id="niamh", **MOMENTS.get(kind, {}))
+    about = Particulars(subject_id="s", programme_id="p", other_id="niamh", **MOMENTS.get(kind, {}), **WARDS.get(kind, {}))
     message = Message(id="m", recipient_id="yara", kind=kind, about=about, queued_at=STARTS)
     reader = person("yara", name, language)
     return write(message, reader, {"niamh": person("niamh", other)} if other else {}, PROGRAMMES)
@@ -72,6 +73,10 @@ def test_an_invitation_says_where_and_how_long(kind):
 def test_the_other_side_is_called_by_the_given_name_and_a_gone_one_by_none():
     assert "Niamh" in letter("pairing-accepted", "en").subject
     assert letter("pairing-accepted", "en", other="").subject == "You and somebody who has left are a pair"
+
+
+def test_a_guardian_reads_with_whom_her_ward_is_and_a_gone_one_is_called_by_no_name():
+    assert letter("pairing-accepted-guardian", "en").subject == "Niamh and Niamh, somebody who has left begin together"
 
 
 def test_a_name_cannot_break_a_header():

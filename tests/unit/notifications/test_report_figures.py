@@ -51,7 +51,7 @@ def test_shares_name_what_they_are_a_part_of():
         f.code: f
         for f in [
             *pair_figures({"accepted": 3, "declined": 1}),
-            *session_figures([Week(week="2026-W48", held=2, not_noted=1, to_come=4)], NOUGHT),
+            *session_figures([Week(week="2026-W48", held=2, not_noted=1, to_come=4)], 0, NOUGHT),
         ]
     }
     assert figures["pairs_proposed"].value == 4
@@ -130,6 +130,6 @@ def test_the_file_name_is_plain():
 def test_every_figure_is_defined_and_every_kind_of_message_named():
     from notifications.messages.catalogue import MESSAGES
 
-    counted = {f.code for f in [*pair_figures({}), *session_figures([], NOUGHT)]}
+    counted = {f.code for f in [*pair_figures({}), *session_figures([], 0, NOUGHT)]}
     assert counted <= set(definitions.FIGURES)
     assert set(definitions.KINDS) == {kind for kind, text in MESSAGES.items() if text.category != "safeguarding"}

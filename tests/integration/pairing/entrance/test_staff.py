@@ -26,6 +26,27 @@ def test_an_administrator_invites_and_a_link_goes_out_in_the_persons_language(ho
     assert "Ana Silva" in marit.page("/pairing/staff").text
 
 
+def test_the_invitation_says_who_invites_to_what_and_not_that_she_asked(house, marit, monkeypatch):
+    sent = []
+    monkeypatch.setattr(letters.mail, "send", lambda settings, message: sent.append(message))
+    form = {**ANA, "language": "en", "roles": ["coordinator", "safeguarding_lead"]}
+    assert marit.submit("/pairing/staff", form, on="/pairing/staff").status_code == 303
+    house.work_off()
+    body = " ".join(sent[0].get_body(("plain",)).get_content().split())
+    assert sent[0]["Subject"].startswith("You are invited to ")
+    for words in (
+        "An administrator of",
+        "mentors and mentees meet",
+        "these roles there: Coordinator, Safeguarding lead.",
+        "/pairing/sign-in/",
+    ):
+        assert words in body, words
+    assert "ask for it" not in body and "Marit" not in body
+    house.nobody().submit("/pairing/sign-in", {"email": "ana@example.org"}, on="/pairing/sign-in")
+    house.work_off()
+    assert sent[1]["Subject"].startswith("Your sign-in link") and "did not ask for it" in sent[1].get_body(("plain",)).get_content()
+
+
 def test_wrong_invitations_are_told_and_nobody_is_added(house, marit):
     for wrong, words in (
         ({"email": "ana"}, "name@example.org"),
