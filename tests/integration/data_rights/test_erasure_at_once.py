@@ -1,4 +1,4 @@
-"""Whoever has her data erased at once reads that it is being carried out, never that it can be taken back, also before the clock came to it."""
+"""Whoever has her data erased at once reads that it is being carried out now, also before the clock came to it."""
 
 import pytest
 
