@@ -26,9 +26,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Place:
-    """One place to sign in: whose, and when it was signed, if it was; `can_sign` is False while nobody has an account for it."""
+    """One place to sign in: whose, and when it was signed, if it was; `can_sign` is False while nobody has an account for it.
+
+    `name` begins a line, `within` is the same within a sentence.
+    """
 
     name: str
+    within: str
     at: datetime | None
     can_sign: bool
 
@@ -51,6 +55,12 @@ class Reading:
     def is_signed(self) -> bool:
         """Whether everybody signed the version shown."""
         return bool(self.shown) and all(place.at for place in self.places)
+
+    @property
+    def still_to_sign(self) -> list[str]:
+        """Whose signatures the latest version lacks, as names within a sentence; nobody's for an earlier version."""
+        latest = self.shown is not None and self.shown.number == self.newest
+        return [place.within for place in self.places if not place.at] if latest else []
 
 
 def read_agreement(uow: UnitOfWork, pairing: Pairing, reader_id: str, *, staff: bool, number: int = 0) -> Reading | None:
@@ -101,5 +111,7 @@ def _both(pairing: Pairing, called: dict[str, str]) -> dict[str, str]:
 
 def _place(place: str, holder: str, version: Version | None, called: dict[str, str]) -> Place:
     signature = version.signed_in(place) if version else None
-    name = _("Guardian of %(name)s", name=called[place.removeprefix(GUARDIAN)]) if place.startswith(GUARDIAN) else called[place]
-    return Place(name, signature.at if signature else None, bool(holder))
+    at, name = signature.at if signature else None, called[place.removeprefix(GUARDIAN)]
+    if place.startswith(GUARDIAN):
+        return Place(_("Guardian of %(name)s", name=name), _("guardian of %(name)s", name=name), at, bool(holder))
+    return Place(name, name, at, bool(holder))

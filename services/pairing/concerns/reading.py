@@ -7,6 +7,7 @@ from datetime import datetime
 from chassis.auth import Principal
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
+from pairing.accounts.repository import active_with
 from pairing.concerns.commands import LEAD, readers
 from pairing.concerns.finding import who_coordinates
 from pairing.concerns.model import NEW, VISITOR, Concern, Content, Entry
@@ -38,12 +39,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for a safeguarding lead, or for an administrator: new and open ones that she may read, and those nobody may."""
+    """What waits for a safeguarding lead, or for an administrator: new and open ones that she may read, and those nobody may.
+
+    `no_lead` tells administrators and coordinators that nobody has the role.
+    """
 
     new: int = 0
     urgent: int = 0
     open: int = 0
     unread: int = 0
+    no_lead: bool = False
 
 
 def may_read(uow: UnitOfWork, concern: Concern, person_id: str) -> bool:
@@ -98,4 +103,6 @@ def waiting_for(uow: UnitOfWork, who: Principal) -> Waiting:
     hers = readable(uow, waiting, who.id) if who.has(LEAD) else []
     new = [concern for concern in hers if concern.state == NEW]
     unread = [concern for concern in waiting if who.has("administrator") and not readers(uow, concern, _about(uow, concern))]
-    return Waiting(new=len(new), urgent=sum(concern.urgent for concern in new), open=len(hers) - len(new), unread=len(unread))
+    no_lead = who.has("administrator", "coordinator") and not active_with(uow, LEAD)
+    urgent = sum(concern.urgent for concern in new)
+    return Waiting(new=len(new), urgent=urgent, open=len(hers) - len(new), unread=len(unread), no_lead=no_lead)

@@ -59,6 +59,10 @@ class Erasure:
         """By when every service should have answered; one that is down answers when it is back."""
         return (self.erased_at or self.due_at) + ANSWER_WITHIN
 
+    def state_at(self, now: datetime) -> str:
+        """What its readers are told: from the moment at which it is due it counts as ERASING, also while the clock has not come to it."""
+        return ERASING if self.state == WAITING and now >= self.due_at else self.state
+
     def withdraw(self, now: datetime) -> None:
         """It is taken back; raises Refused when it has begun, or when the time for which data is kept is over. Again changes nothing."""
         if self.state == WITHDRAWN:
@@ -67,7 +71,7 @@ class Erasure:
             raise Refused(
                 "retention", "The time for which this data is kept is over, so it must go. Ask your coordinator if that is wrong."
             )
-        if self.state != WAITING or now >= self.due_at:
+        if self.state_at(now) != WAITING:
             raise Refused("erasure-begun", "The data is being erased already, so it cannot be taken back. Ask to be added again.")
         self._end(WITHDRAWN, now)
 

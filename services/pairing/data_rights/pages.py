@@ -6,7 +6,7 @@ from flask import Response, jsonify, redirect, request
 
 from chassis.web import page_blueprint, principal, sensitive, unit
 from pairing.data_rights import commands, erasing, repository, routes, words
-from pairing.data_rights.erasure import WITHDRAWN, certificate_name
+from pairing.data_rights.erasure import WAITING, WITHDRAWN, certificate_name
 from pairing.data_rights.model import COLLECTING
 from pairing.data_rights.schemas import certificate as certificate_data
 from pairing.data_rights.schemas import listed
@@ -33,6 +33,7 @@ def show(person_id: str) -> str:
 
 def _person(person_id: str) -> str:
     person, uow = unit().get(PEOPLE, person_id), unit()
+    erasure = repository.open_erasure(uow, person_id)
     exports = repository.exports_of(uow, person_id)
     return page(
         "data_rights/person.html",
@@ -40,7 +41,8 @@ def _person(person_id: str) -> str:
         mine=person_id == principal().id,
         exports=[(each, each.state != COLLECTING and each.reader_id == principal().id) for each in exports],
         gathering=any(each.state == COLLECTING for each in exports),
-        erasure=repository.open_erasure(uow, person_id),
+        erasure=erasure,
+        can_take_back=erasure is not None and erasure.state_at(uow.now) == WAITING,
         programmes=of_ids(uow, person.programme_ids),
         wards=[each for each in uow.get_many(PEOPLE, person.ward_ids).values() if person.guards(each, uow.now)],
         words=words,
@@ -111,6 +113,7 @@ def certificate(certificate: str) -> str:
     return page(
         "data_rights/certificate.html",
         erasure=erasure,
+        state=erasure.state_at(unit().now),
         withdrawn=erasure.state == WITHDRAWN,
         progress=erasure.progress(unit().now),
         file=f"/pairing/certificates/{certificate_name(unit().settings.secret, erasure.id)}/certificate.json",

@@ -89,9 +89,9 @@ class DataRequestsSchema(Schema):
 def listed(request: Export | Erasure, now: Any) -> dict[str, Any]:
     """One row of the list."""
     progress = request.progress() if isinstance(request, Export) else request.progress(now)
-    kept = {name: getattr(request, name) for name in ("id", "person_id", "state", "asked_at", "lawful_until")}
-    kind = "copy" if isinstance(request, Export) else "erasure"
-    return {**kept, "kind": kind, "late": [service for service, state in progress.items() if state == LATE]}
+    kept = {name: getattr(request, name) for name in ("id", "person_id", "asked_at", "lawful_until")}
+    kind, state = ("copy", request.state) if isinstance(request, Export) else ("erasure", request.state_at(now))
+    return {**kept, "kind": kind, "state": state, "late": [service for service, state in progress.items() if state == LATE]}
 
 
 def certificate(found: Erasure) -> dict[str, Any]:

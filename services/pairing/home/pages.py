@@ -10,7 +10,7 @@ from pairing.data_rights.retention import NOTICE
 from pairing.home.next_step import STEPS, Progress, next_step
 from pairing.home.wards import wards_of
 from pairing.intake.journey import Journey
-from pairing.intake.waiting import journey_in
+from pairing.intake.waiting import journey_in, waiting_in
 from pairing.matching import repository as matching
 from pairing.pairings import repository as pairings
 from pairing.pairings.model import OPEN
@@ -55,7 +55,7 @@ def privacy() -> str:
 def _coordinator() -> str:
     programmes = of_ids(unit(), principal().programmes)
     programme = chosen_programme(programmes, request.args.get("programme"))
-    runs = matching.waiting(unit(), programme.id) if programme else []
+    runs = [run for run in matching.waiting(unit(), programme.id) if run.placed] if programme else []
     progress = _progress(programme, len(runs)) if programme else None
     return page(
         "home/coordinator.html",
@@ -73,13 +73,16 @@ def _coordinator() -> str:
 
 
 def _progress(programme: Programme, waiting_runs: int) -> Progress:
-    by_state = pairings.counts(unit(), programme.id)
+    by_state, waiting = pairings.counts(unit(), programme.id), waiting_in(unit(), programme)
     return Progress(
         mentors=people.count(unit(), programme.id, "mentor"),
         mentees=people.count(unit(), programme.id, "mentee"),
         waiting_runs=waiting_runs,
         proposed=by_state.get("proposed", 0),
         active=sum(by_state.get(state, 0) for state in pairings.AGREED),
+        placed=pairings.placed_in(unit(), programme.id),
+        unasked=sum("guardian_not_asked" in way.lacks for way in waiting["mentee"]),
+        unready=sum(not {"vetting", "training"}.isdisjoint(way.lacks) for way in waiting["mentor"]),
         stage=programme.state,
     )
 

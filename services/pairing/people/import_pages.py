@@ -7,7 +7,7 @@ from flask import Response, redirect, request
 
 from chassis.errors import Invalid
 from chassis.web import page_blueprint, principal, unit
-from pairing.people import words
+from pairing.people import repository, words
 from pairing.people.columns import COLUMNS
 from pairing.people.draft import LASTS, Draft
 from pairing.people.error_sheet import error_sheet
@@ -54,7 +54,8 @@ def preview(draft_id: str) -> str:
     plan = _plan(draft)
     if draft.columns is None and plan.unknown_headings:
         return columns_form(draft, plan.headings)
-    return page("people/import_preview.html", draft=draft, plan=plan, outcome=draft.outcome, words=words)
+    both_here = all(repository.count(unit(), draft.programme_id, role) for role in COLUMNS)
+    return page("people/import_preview.html", draft=draft, plan=plan, outcome=draft.outcome, both_here=both_here, words=words)
 
 
 @pages.post("/people/import/<id:draft_id>/confirm")

@@ -1,5 +1,6 @@
 """An agreement on its way: filled in by both, signed by all and a minor's guardian, changed, signed again and printed."""
 
+import re
 import uuid
 from datetime import UTC, datetime
 from io import BytesIO
@@ -150,6 +151,33 @@ def test_what_is_half_filled_in_is_kept_and_cannot_be_signed(pair):
     refused = pair.sign(pair.femke)
     assert refused.status_code == 409 and "Some questions are still open" in refused.text
     assert (pair.stored(), pair.said()) == (before, [])
+
+
+def test_the_form_says_what_may_stay_open_and_what_is_needed_before_signing(pair):
+    form = pair.femke.page(f"{pair.path}/edit").text
+    labels = dict(re.findall(r'<label for="(\w+)">.*?<span class="optional">\((.*?)\)</span>', form))
+    assert labels == {key: "needed before signing" if ANSWERS[key] else "optional" for key in ANSWERS}
+
+
+def test_nobody_is_called_to_sign_while_a_question_is_open(pair):
+    pair.write(pair.femke, channel="")
+    saved = pair.femke.page(f"{pair.path}?done=saved").text
+    assert "Fill in together what is still open" in saved and "Now everybody signs it" not in saved
+    pair.write(pair.femke, based_on=1)
+    assert "Now everybody signs it" in pair.femke.page(f"{pair.path}?done=saved").text
+
+
+def test_beside_what_is_not_signed_by_all_stands_who_is_missing(pair):
+    sanne, _ = pair.guardian()
+    pair.write(pair.femke)
+    everybody = [("Femke Hoekstra", pair.femke), ("Yara", pair.yara), ("guardian of Yara", sanne)]
+    for signed, (_name, who) in enumerate(everybody):
+        lacking = ", ".join(name for name, _who in everybody[signed:])
+        assert f"Still to sign: {lacking}<" in pair.femke.page(pair.path).text
+        pair.sign(who)
+    assert "Still to sign" not in pair.femke.page(pair.path).text
+    pair.write(pair.femke, based_on=1, often="monthly")
+    assert "Still to sign" not in pair.femke.page(f"{pair.path}/1").text
 
 
 @pytest.mark.parametrize("wrong", [{"place": "x" * 501}, {"often": "hourly"}, {"place": "a\0b"}, {"times": "\u202e"}])

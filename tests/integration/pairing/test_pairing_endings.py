@@ -332,3 +332,28 @@ def test_without_a_session_or_before_the_end_there_is_no_certificate(paired):
     answer = yara(paired).page(here)
     assert answer.status_code == 409 and "at least one session" in answer.text
     assert "certificates/" not in yara(paired).page(f"/pairing/pairings/{paired.id}/closure").text
+
+
+@pytest.mark.parametrize("sessions", [0, 1])
+def test_where_no_session_was_held_it_is_said_that_there_is_no_certificate(paired, sessions):
+    here = f"/pairing/pairings/{paired.id}/closure"
+    if sessions:
+        paired.meet(NOW - timedelta(hours=1))
+    end(paired)
+    assert ("none was so far" in yara(paired).page(here).text) is not bool(sessions)
+    look_back(paired, paired.cohort.yara)
+    look_back(paired, paired.cohort.femke)
+    text = yara(paired).page(here).text
+    assert ("There is no certificate, because no session was held." in text) is not bool(sessions)
+    assert "none was so far" not in text and ("certificates/" in text) is bool(sessions)
+
+
+def test_it_can_be_changed_until_a_day_also_after_the_pairing_ended_and_the_page_says_both(paired):
+    end(paired)
+    text = yara(paired).page(f"/pairing/pairings/{paired.id}/closure").text
+    assert "You can change it until" in text and "ends as soon as all of you have looked back" in text
+    for person in (paired.cohort.yara, paired.cohort.femke):
+        look_back(paired, person)
+    assert paired.state == "closed"
+    assert "Change what I wrote, until" in yara(paired).page(f"/pairing/pairings/{paired.id}/closure").text
+    assert look_back(paired, paired.cohort.yara, {"learned": "Nog iets."}).status_code == 200

@@ -237,6 +237,22 @@ def test_the_pages_preview_confirm_and_show_what_was_done(house, autumn):
     assert any(cell.startswith("'=HYPERLINK") for row in rows for cell in row)
 
 
+def led_on(marit, id, role):
+    """Where the button that stands out leads after the sample of this role was imported, within its list of actions."""
+    draft = uploaded(marit, id, role, (SAMPLE / f"{role}s.csv").read_bytes()).location
+    marit.submit(f"{draft}/confirm", {}, on=draft)
+    actions = re.search(r'<p class="actions">(.*?)</p>', marit.page(draft).text, re.DOTALL)[1]
+    return re.findall(r'class="button" href="([^"]+)"', actions)
+
+
+@pytest.mark.parametrize(("first", "then"), [("mentor", "mentee"), ("mentee", "mentor")])
+def test_after_one_side_comes_the_other_and_after_both_the_waiting_list(house, autumn, first, then):
+    id, marit = autumn
+    assert led_on(marit, id, first) == [f"/pairing/people/import?programme={id}&amp;role={then}"]
+    assert led_on(marit, id, then) == [f"/pairing/waiting?programme={id}"]
+    assert led_on(marit, id, first) == [f"/pairing/waiting?programme={id}"]
+
+
 def test_what_is_no_csv_comes_back_with_a_sentence(house, autumn):
     id, marit = autumn
     for content, words in ((b"", "empty"), (b"PK\x03\x04", "workbook"), (b"\x00\x01", "not a text file")):
