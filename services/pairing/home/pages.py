@@ -25,6 +25,8 @@ from pairing.programmes.repository import of_ids
 from ui import page
 
 pages = page_blueprint("home", service="pairing")
+MOST_LOOKED_AT = 1_000
+"""People of a programme up to which Today says what each of them lacks; with more, the waiting list does."""
 
 
 @pages.get("/")
@@ -73,10 +75,12 @@ def _coordinator() -> str:
 
 
 def _progress(programme: Programme, waiting_runs: int) -> Progress:
-    by_state, waiting = pairings.counts(unit(), programme.id), waiting_in(unit(), programme)
+    by_state = pairings.counts(unit(), programme.id)
+    mentors, mentees = (people.count(unit(), programme.id, role) for role in ("mentor", "mentee"))
+    waiting = waiting_in(unit(), programme) if mentors + mentees <= MOST_LOOKED_AT else {"mentor": [], "mentee": []}
     return Progress(
-        mentors=people.count(unit(), programme.id, "mentor"),
-        mentees=people.count(unit(), programme.id, "mentee"),
+        mentors=mentors,
+        mentees=mentees,
         waiting_runs=waiting_runs,
         proposed=by_state.get("proposed", 0),
         active=sum(by_state.get(state, 0) for state in pairings.AGREED),
