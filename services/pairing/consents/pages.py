@@ -9,11 +9,12 @@ from flask import redirect, request
 from chassis.errors import Invalid
 from chassis.web import page_blueprint, principal, unit
 from pairing.consents import commands, guardians, repository
-from pairing.consents.ages import consents_herself
+from pairing.consents.ages import consents_herself, packs_of
 from pairing.consents.model import KINDS
 from pairing.consents.repository import CONSENTS
 from pairing.consents.standing import standing
 from pairing.consents.texts import current
+from pairing.country_packs import words as rules
 from pairing.people.cells import Wrong
 from pairing.people.cells import day as read_day
 from pairing.people.findings import REMEDIES
@@ -97,6 +98,7 @@ def _render(person_id: str, errors: dict[str, str] | None = None) -> str:
         person=person,
         role=commands.role_of_actor(uow, person_id),
         herself=consents_herself(uow, person),
+        rules=[(rules.country(code), rules.of_consent(pack)) for code, pack in packs_of(uow, person.programme_ids).items()],
         minor=person.is_minor(today),
         standings=[(standing(person, records, kind), current(kind)) for kind in KINDS],
         asked=repository.latest_request(uow, person_id),

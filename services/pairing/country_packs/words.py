@@ -42,15 +42,29 @@ class Row:
 def rows(pack: CountryPack) -> list[Row]:
     """Every rule of a pack that people must know, in the order in which it matters to them."""
     return [
+        *of_consent(pack),
+        *of_matching(pack),
+        _row(_("Usual language"), pack.language, lambda code: languages([code])),
+        _row(_("Usual time zone"), pack.time_zone, str),
+    ]
+
+
+def of_consent(pack: CountryPack) -> list[Row]:
+    """The rules by which it is judged who consents for herself."""
+    return [
         _row(_("Age of own consent to online services"), pack.digital_consent_age, _years),
         _row(_("Comes of age at"), pack.majority_age, _years),
+    ]
+
+
+def of_matching(pack: CountryPack) -> list[Row]:
+    """The rules by which it is judged who may be paired or grouped."""
+    return [
         _row(_("Background check of mentors"), pack.vetting, vetting),
         _row(_("Youngest mentor"), pack.mentor_minimum_age, _years),
         _row(_("Youngest mentee"), pack.mentee_minimum_age, _years),
         _row(_("Oldest mentee"), pack.mentee_maximum_age, _years),
         _row(_("Adults in a group with minors"), pack.adults_per_group, str),
-        _row(_("Usual language"), pack.language, lambda code: languages([code])),
-        _row(_("Usual time zone"), pack.time_zone, str),
     ]
 
 

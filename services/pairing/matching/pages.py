@@ -6,6 +6,8 @@ from flask import flash, redirect, request
 
 from chassis.errors import Refused
 from chassis.web import page_blueprint, principal, unit
+from pairing.country_packs import words as pack_words
+from pairing.country_packs.repository import pack_of
 from pairing.match_setups import listing
 from pairing.match_setups.listing import Listing
 from pairing.matching import commands, fairness_shown, forms, grouping, presentation, publishing, repository, sentences
@@ -19,6 +21,7 @@ from pairing.people.model import Person
 from pairing.people.repository import PEOPLE, count
 from pairing.programmes.choice import chosen_programme
 from pairing.programmes.commands import check_runs
+from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES, of_ids
 from ui import gettext as _
 from ui import page
@@ -39,6 +42,7 @@ def index() -> str:
         placed = placed_in(unit(), chosen.id)
         mentees, mentors = (count(unit(), chosen.id, role) for role in ("mentee", "mentor"))
         context |= {"waiting": mentees - placed, "mentors": mentors, "placed": placed, "objective": NOBODY_LEFT_OUT}
+        context |= {"country": pack_words.country(chosen.country_pack), "rules": _rules(chosen)}
         context |= {"computing": unit().planned(f"{commands.COMPUTE}:{chosen.id}")}
         context |= {"runs": repository.of_programme(unit(), chosen.id), "weights": presentation.weights(chosen.weights)}
     return page("matching/index.html", **context)
@@ -102,6 +106,12 @@ def publish(run_id: str) -> Any:
         told = _(refused.message, **refused.params)
         return page("matching/not_published.html", run=unit().get(RUNS, run_id), refused=told), 409
     return redirect(f"/pairing/pairings?programme={run.programme_id}&done=published", 303)
+
+
+def _rules(programme: Programme) -> list[pack_words.Row]:
+    """What the country of the programme asks for in matching; nothing without a country."""
+    pack = programme.country_pack
+    return pack_words.of_matching(pack_of(pack, today(programme, unit().now))) if pack else []
 
 
 def _pager(run: MatchRun, sheet: Sheet) -> tuple[str, str]:
