@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from backends import choice
 from benchmarks import arrival, commands, events, in_use, matching
 from benchmarks.measure import Measured
+from chassis import keys
 from chassis.config import Settings
 from embedded.run import Instance
 from support.running import Running
@@ -58,6 +59,7 @@ def _on_a_back_end(folder: Path, measure: Callable[[Settings], list[Measured]]) 
     backend = choice.start(folder)
     try:
         (folder / "secret").write_text("0" * 64)
+        keys.make(folder)
         settings = Settings(
             instance=f"bench{uuid.uuid4().hex[:6]}",
             mongo_url=backend.mongo_url,
