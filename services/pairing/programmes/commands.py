@@ -36,11 +36,12 @@ def clone(uow: UnitOfWork, programme_id: str, *, name: str, starts_on: date, end
 def change(uow: UnitOfWork, programme_id: str, **changes: Any) -> Programme:
     """Takes over the given fields; raises Invalid, and Refused once the programme is closed."""
     programme = uow.get(PROGRAMMES, programme_id)
-    before = _judged_by(programme)
+    before, kept_until = _judged_by(programme), programme.erases_on
     tell(uow, programme, programme.change(**changes))
     if _judged_by(programme) != before:
         watching.reconsider_programme(uow, programme.id)
-    retention_dates.plan(uow, programme)
+    if programme.erases_on != kept_until:
+        retention_dates.plan(uow, programme)
     return programme
 
 
