@@ -1,9 +1,10 @@
 """The clock: runs what is due, each job by one process under a lease, so that deadlines survive restarts and never act twice."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -74,43 +75,45 @@ class Clock:
         """Effect first, outside any transaction; what it leaves to be written in parts; then command and removal of the job in one."""
         payload, context = dict(job["payload"]), {"correlation_id": job["correlation_id"]}
         if declared.effect is not None:
-            with self._leased(job) if declared.slow else nullcontext():
+            with self._leased(job, renewed=declared.slow) as lease:
                 reader = UnitOfWork(self.database, self.settings, self.service.name, **context)
                 payload["outcome"] = outcome = declared.effect(reader, **job["payload"])
                 for part in declared.parts(outcome) if declared.parts else ():
-                    transact(self.database, self.settings, self.service.name, part, **context)
+                    with lease:
+                        transact(self.database, self.settings, self.service.name, partial(_write_part, job, part), **context)
 
         def work(uow: UnitOfWork) -> None:
-            mine = {"_id": job["_id"], "leased_until": job["leased_until"]}
-            if not uow.database[COLLECTION].delete_one(mine, session=uow.session).deleted_count:
+            if not uow.database[COLLECTION].delete_one(_mine(job), session=uow.session).deleted_count:
                 raise Overtaken
             declared.command(uow, **payload)
 
         transact(self.database, self.settings, self.service.name, work, **context)
 
     @contextmanager
-    def _leased(self, job: dict[str, Any]) -> Iterator[None]:
-        """Renews the lease of a job for as long as this takes; who loses it all the same finds out when it writes."""
-        done = threading.Event()
-        renewing = threading.Thread(target=self._renew, args=(job, done), name="lease", daemon=True)
-        renewing.start()
+    def _leased(self, job: dict[str, Any], *, renewed: bool) -> Iterator[threading.Lock]:
+        """Renews the lease of a slow job for as long as this takes, but while the lock is held; who loses it all the same finds out."""
+        done, lease = threading.Event(), threading.Lock()
+        renewing = threading.Thread(target=self._renew, args=(job, done, lease), name="lease", daemon=True)
+        if renewed:
+            renewing.start()
         try:
-            yield
+            yield lease
         finally:
             done.set()
-            renewing.join()
+            if renewed:
+                renewing.join()
 
-    def _renew(self, job: dict[str, Any], done: threading.Event) -> None:
+    def _renew(self, job: dict[str, Any], done: threading.Event, lease: threading.Lock) -> None:
         while not done.wait(LEASE.total_seconds() / 3):
-            mine = {"_id": job["_id"], "leased_until": job["leased_until"]}
-            longer = {"$set": {"leased_until": datetime.now(UTC) + LEASE}}
-            try:
-                renewed = self.database[COLLECTION].find_one_and_update(mine, longer, return_document=ReturnDocument.AFTER)
-            except PyMongoError:
-                continue
-            if renewed is None:
-                return
-            job["leased_until"] = renewed["leased_until"]
+            with lease:
+                longer = {"$set": {"leased_until": datetime.now(UTC) + LEASE}}
+                try:
+                    held = self.database[COLLECTION].find_one_and_update(_mine(job), longer, return_document=ReturnDocument.AFTER)
+                except PyMongoError:
+                    continue
+                if held is None:
+                    return
+                job["leased_until"] = held["leased_until"]
 
     def _postpone(self, job: dict[str, Any], fault: Exception) -> None:
         """Tries again later, each time later; after the last attempt the job stays, parked, with its reason."""
@@ -118,6 +121,17 @@ class Clock:
         parked = job["attempts"] >= ATTEMPTS
         change: dict[str, Any] = {"leased_until": None, "due": datetime.now(UTC) + (timedelta(days=36_500) if parked else wait)}
         change["parked"] = f"{type(fault).__name__}" if parked else None
-        mine = {"_id": job["_id"], "leased_until": job["leased_until"]}
-        self.database[COLLECTION].update_one(mine, {"$set": change})
+        self.database[COLLECTION].update_one(_mine(job), {"$set": change})
         LOG.error("job failed", job=job["job"], attempts=job["attempts"], parked=parked, fault=type(fault).__name__)
+
+
+def _mine(job: dict[str, Any]) -> dict[str, Any]:
+    """The job as this process leased it; nothing matches any more once another one has it, or it was planned anew."""
+    return {"_id": job["_id"], "leased_until": job["leased_until"]}
+
+
+def _write_part(job: dict[str, Any], part: Callable[[UnitOfWork], None], uow: UnitOfWork) -> None:
+    """One part of what an effect left, in one transaction with a mark at the job: who finished it meanwhile is not overwritten."""
+    if not uow.database[COLLECTION].update_one(_mine(job), {"$inc": {"parts": 1}}, session=uow.session).matched_count:
+        raise Overtaken
+    part(uow)

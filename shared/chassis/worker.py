@@ -24,6 +24,8 @@ from chassis.transaction import connect
 
 LOG = structlog.get_logger(__name__)
 PARTS = ("relay", "consumer", "clock")
+SLOW = "slow clock"
+"""Computes for minutes at a time: a stop does not wait for it longer than for the others, and another worker computes anew."""
 BEAT_SECONDS = 2.0
 DRAIN_SECONDS = 20.0
 
@@ -51,8 +53,8 @@ class Worker:
         }
         wanted = {name: parts[name] for name in self.only}
         if "clock" in self.only and any(job.slow for job in self.service.jobs.values()):
-            wanted["slow clock"] = self.slow_clock.run
-        threads = [threading.Thread(target=self._guarded, args=each, name=each[0]) for each in wanted.items()]
+            wanted[SLOW] = self.slow_clock.run
+        threads = [threading.Thread(target=self._guarded, args=each, name=each[0], daemon=each[0] == SLOW) for each in wanted.items()]
         for thread in threads:
             thread.start()
         return threads

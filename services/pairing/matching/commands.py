@@ -6,13 +6,12 @@ from typing import Any
 from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.matching import repository
-from pairing.matching.computing import Computed, Wanted, computed, keep, keep_run
+from pairing.matching.computing import Computed, Wanted, begin, computed, keep, keep_run
 from pairing.matching.gathering import MOST_AT_ONCE, how_many
 from pairing.matching.model import ASKED, FOLLOW_UP, NOBODY_LEFT_OUT, MatchRun
 from pairing.pairings.rematching import match_again
 from pairing.people.model import Person
 from pairing.people.repository import how_many_of
-from pairing.programmes import commands as programmes
 from pairing.programmes.repository import PROGRAMMES
 from pairing.programmes.stages import CLOSING, RUNNING, is_before
 
@@ -33,7 +32,7 @@ def compute(
 
     Raises Refused when nobody waits, or when the programme is coming to its end.
     """
-    _begin(uow, programme_id)
+    begin(uow, programme_id)
     return keep(uow, computed(uow, programme_id, Wanted(objective, minimum, seed, origin)))
 
 
@@ -50,7 +49,7 @@ def ask(uow: UnitOfWork, programme_id: str, wanted: Wanted) -> MatchRun | None:
             "match-too-large",
             "So many people cannot be compared in one programme. Set up several, for example one for each country, and divide them.",
         )
-    _begin(uow, programme_id)
+    begin(uow, programme_id)
     _compute_later(uow, programme_id, wanted)
     return None
 
@@ -101,17 +100,6 @@ def forget(uow: UnitOfWork, person: Person) -> int:
     for run in repository.runs_grouping(uow, person.id):
         run.forget(person.id)
     return sum(sheet.forget(person.id) for sheet in repository.sheets_about(uow, person.id))
-
-
-def _begin(uow: UnitOfWork, programme_id: str) -> None:
-    """The programme is being matched; raises Refused when it comes to its end, or while a proposal goes out to its people."""
-    programme = uow.get(PROGRAMMES, programme_id)
-    programmes.tell(uow, programme, programme.begin_matching())
-    if repository.publishing(uow, programme_id):
-        raise Refused(
-            "match-publishing",
-            "A proposal is going out to its people at this moment. Wait until it has, then compute a new one for those who are left.",
-        )
 
 
 def _compute_later(uow: UnitOfWork, programme_id: str, wanted: Wanted) -> None:

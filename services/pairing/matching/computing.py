@@ -12,6 +12,9 @@ from pairing.matching.gathering import Gathered, gather
 from pairing.matching.model import ASKED, FOLLOW_UP, NOBODY_LEFT_OUT, LostPair, MatchRun
 from pairing.matching.repository import RUNS, SHEETS
 from pairing.matching.sheets import Sheet, laid_out
+from pairing.programmes import commands as programmes
+from pairing.programmes.model import Programme
+from pairing.programmes.repository import PROGRAMMES
 
 if TYPE_CHECKING:
     from pairing.matching.proposal import Outcome
@@ -41,6 +44,18 @@ class Computed:
     seed: int
     outcome: "Outcome"
     lost_locks: tuple[LostPair, ...] = ()
+
+
+def begin(uow: UnitOfWork, programme_id: str) -> Programme:
+    """The programme is being matched; raises Refused when it comes to its end, or while a proposal goes out to its people."""
+    programme = uow.get(PROGRAMMES, programme_id)
+    programmes.tell(uow, programme, programme.begin_matching())
+    if repository.publishing(uow, programme_id):
+        raise Refused(
+            "match-publishing",
+            "A proposal is going out to its people at this moment. Wait until it has, then compute a new one for those who are left.",
+        )
+    return programme
 
 
 def computed(uow: UnitOfWork, programme_id: str, wanted: Wanted, run_id: str = "") -> Computed:

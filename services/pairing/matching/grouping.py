@@ -8,14 +8,13 @@ from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.matching import repository
 from pairing.matching.candidates import Cohort
+from pairing.matching.computing import begin
 from pairing.matching.gathering import Gathered, gather
 from pairing.matching.model import ASKED, NOBODY_LEFT_OUT, Figures, Grouping, MatchRun
 from pairing.matching.repository import RUNS
 from pairing.pairings.chooser import wanted_models
 from pairing.pairings.commands import today
 from pairing.pairings.proposing import adults_needed
-from pairing.programmes import commands as programmes
-from pairing.programmes.repository import PROGRAMMES
 
 if TYPE_CHECKING:
     from pairing.matching.groups import Formed, Group
@@ -40,8 +39,7 @@ def compute_groups(uow: UnitOfWork, programme_id: str, wanted: GroupsWanted) -> 
     """A new proposal of groups, kept as a run. Raises Refused when too few or too many mentees wait, or the programme comes to its end."""
     from pairing.matching.groups import form  # here, because numerical libraries would make every idle process larger
 
-    programme = uow.get(PROGRAMMES, programme_id)
-    programmes.tell(uow, programme, programme.begin_matching())
+    programme = begin(uow, programme_id)
     gathered = gather(uow, programme_id)
     cohort = _who(gathered.cohort, wanted).apart(chain.from_iterable(gathered.barred.values()))
     _check_size(cohort, wanted)

@@ -141,3 +141,21 @@ def test_parts_go_before_the_command_each_in_its_own_transaction_and_again_after
     clock.step()
     assert sorted(stage.effects()) == ["apart", "first part", "second part"]
     assert jobs(stage) == []
+
+
+def test_who_lost_the_lease_overwrites_no_part_of_what_another_finished(stage):
+    plan(stage, "a")
+
+    def parts(outcome):
+        yield lambda uow: uow.put(EFFECTS, Effect(f"part {outcome}"))
+
+    other = clock_of(stage, Job(command=note, effect=lambda reader, name: "of the other", parts=parts))
+
+    def compute(reader, name):
+        stage.listener[clockwork.COLLECTION].update_one({}, {"$set": {"leased_until": datetime.now(UTC) - timedelta(seconds=1)}})
+        assert other.step()
+        return "of who was too slow"
+
+    assert clock_of(stage, Job(command=note, effect=compute, parts=parts)).step()
+    assert sorted(stage.effects()) == ["aof the other", "part of the other"]
+    assert jobs(stage) == []

@@ -10,7 +10,7 @@ from chassis.errors import Refused
 from contracts.pairing import MatchPublished, PairingProposed
 from pairing.app import SERVICE, create_app
 from pairing.match_setups import commands as setups
-from pairing.matching import commands, publishing
+from pairing.matching import commands, grouping, publishing
 from pairing.matching.repository import RUNS
 from pairing.matching.sheets import PER_SHEET
 from pairing.people.commands import add_person, change_people
@@ -95,9 +95,12 @@ def test_while_it_goes_out_nothing_is_computed_and_it_is_not_published_again(coh
     go_on(cohort, most=1)
     with pytest.raises(Refused) as computing:
         do(cohort, commands.compute, cohort.programme_id)
+    with pytest.raises(Refused) as grouping_them:
+        do(cohort, grouping.compute_groups, cohort.programme_id, grouping.GroupsWanted(everybody=True))
     with pytest.raises(Refused) as again:
         do(cohort, publishing.publish, run.id)
-    assert (computing.value.code, again.value.code) == ("match-publishing", "match-run-published")
+    codes = [each.value.code for each in (computing, grouping_them, again)]
+    assert codes == ["match-publishing", "match-publishing", "match-run-published"]
     assert len(proposed(cohort)) == PER_SHEET
 
 
