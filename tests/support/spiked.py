@@ -5,7 +5,9 @@ import io
 
 from support.cohort import MENTEE, MENTOR
 
-MARK = "xq7"
+MARK = "xq7zk4wv"
+"""Long enough that no sealed text or token contains it by chance."""
+
 SPIKE = f"\"'><{MARK} {MARK}=1>&{{{{7*7}}}}%(x)s%"
 AVAILABLE = "Mon 08:00-22:00; Tue 08:00-22:00; Wed 08:00-22:00; Thu 08:00-22:00; Fri 08:00-22:00"
 

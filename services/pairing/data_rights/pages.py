@@ -42,7 +42,7 @@ def _person(person_id: str) -> str:
         exports=[(each, each.state != COLLECTING and each.reader_id == principal().id) for each in exports],
         gathering=any(each.state == COLLECTING for each in exports),
         erasure=erasure,
-        can_take_back=erasure is not None and erasure.state_at(uow.now) == WAITING,
+        waiting=erasure is not None and erasure.state_at(uow.now) == WAITING,
         programmes=of_ids(uow, person.programme_ids),
         wards=[each for each in uow.get_many(PEOPLE, person.ward_ids).values() if person.guards(each, uow.now)],
         words=words,

@@ -22,7 +22,7 @@ EXPORT_STATES = {
 }
 
 ERASURE_STATES = {
-    "waiting": (mark("can still be taken back"), "warn"),
+    "waiting": (mark("will be erased"), "warn"),
     "erasing": (mark("being erased"), "warn"),
     "done": (mark("erased"), "good"),
     "withdrawn": (mark("taken back"), ""),

@@ -30,7 +30,7 @@ def test_at_once_means_that_it_cannot_be_taken_back_on_any_page(cohort):
     pages = [noor.page(certificate).text, noor.page("/pairing/my-data").text]
     for text in pages:
         assert NOW_NOT_BACK in text
-        assert "can still be taken back" not in text and "Take it back" not in text
+        assert "will be erased" not in text and "Take it back" not in text
     assert "being erased" in cohort.coordinator().page("/pairing/data-requests").text
 
 
@@ -38,4 +38,4 @@ def test_in_three_days_means_that_it_can_be_taken_back_until_then(cohort):
     noor, place = erase(cohort, "later")
     text = noor.page(place).text
     assert NOW_NOT_BACK not in text and "Take it back" in text
-    assert "can still be taken back" in cohort.coordinator().page("/pairing/data-requests").text
+    assert "will be erased" in cohort.coordinator().page("/pairing/data-requests").text

@@ -85,6 +85,14 @@ def test_then_every_participant_is_told_and_erased_three_days_later_and_staff_st
     assert {each.person_id for each in cohort.house.said() if isinstance(each, PersonErased)} == participants(cohort)
 
 
+def test_what_must_go_is_not_said_to_be_taken_back(cohort):
+    cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
+    text = cohort.signed_in(cohort.noor).page("/pairing/my-data").text
+    assert "The time for which this data is kept is over" in text
+    assert "can be taken back" not in text and "Take it back" not in text
+    assert "will be erased" in cohort.coordinator().page("/pairing/data-requests").text
+
+
 def test_who_takes_part_in_another_programme_only_leaves_this_one(cohort):
     other = another_programme(cohort, date(2028, 1, 31))
     cohort.house.do(retention.erase, cohort.programme_id, now=OVER)
