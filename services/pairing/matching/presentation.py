@@ -10,6 +10,7 @@ from pairing.pairings import words
 from pairing.pairings.own import called
 from pairing.people.model import Person, age
 from pairing.people.words import LEVELS
+from pairing.programmes.words import NAMES, criterion_name
 from ui import gettext as _
 
 SHARES = (("interests",), ("free_time",), ("wishes", "goals"), ("language", "waiting"), ("place", "model"))
@@ -121,21 +122,17 @@ def lost(pairs: Iterable[LostPair], people: People) -> list[dict[str, str]]:
 
 def share_names() -> list[str]:
     """The names of the bar's colours, in order."""
-    return [words.listed([sentences.criterion_name(name) for name in share]) for share in SHARES]
+    return [words.listed([criterion_name(name) for name in share]) for share in SHARES]
 
 
 def weights(given: dict[str, int]) -> list[tuple[str, str]]:
     """Each criterion of a programme with its weight, the heaviest first."""
-    return [(sentences.criterion_name(name), str(weight)) for name, weight in sorted(given.items(), key=lambda item: -item[1])]
+    return [(criterion_name(name), str(weight)) for name, weight in sorted(given.items(), key=lambda item: -item[1])]
 
 
 def told(pair: Proposal) -> list[tuple[str, float, str]]:
     """What each criterion brings to a pair: its name, its points and what there is to say about it."""
-    return [
-        (sentences.criterion_name(name), pair.parts[name], sentences.pair(pair.reasons, name))
-        for name in sentences.CRITERIA
-        if name in pair.parts
-    ]
+    return [(criterion_name(name), pair.parts[name], sentences.pair(pair.reasons, name)) for name in NAMES if name in pair.parts]
 
 
 def mentee_note(mentee: Person | None, day: date) -> str:

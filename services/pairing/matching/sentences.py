@@ -6,20 +6,11 @@ from pairing.matching import rule_words
 from pairing.matching.model import Alternative, Reason
 from pairing.pairings import words
 from pairing.people.words import GOALS
+from pairing.programmes.words import criterion_name
 from ui import gettext as _
 from ui import ngettext
 from ui.language import mark
 
-CRITERIA = {
-    "interests": mark("interests"),
-    "free_time": mark("time together"),
-    "wishes": mark("wishes"),
-    "language": mark("language"),
-    "place": mark("place"),
-    "model": mark("way of working"),
-    "goals": mark("goals"),
-    "waiting": mark("time waited"),
-}
 OBJECTIVES = {"nobody_left_out": mark("nobody left out"), "best_total": mark("best total")}
 STATES = {
     "proposed": (mark("proposal"), ""),
@@ -107,11 +98,6 @@ def remedies(reasons: Iterable[Reason], *, of_mentor: bool = False) -> list[str]
 def rule(code: str) -> str:
     """A broken rule in a few words."""
     return rule_words.name(code, must(code))
-
-
-def criterion_name(code: str) -> str:
-    """A criterion."""
-    return _(CRITERIA[code])
 
 
 def must(code: str) -> str:

@@ -6,11 +6,11 @@ from flask import flash, redirect, request
 
 from chassis.web import page_blueprint, unit
 from pairing.match_setups import commands
-from pairing.matching import forms, sentences, shown
+from pairing.matching import forms, shown
 from pairing.matching.repository import RUNS
 from pairing.people.repository import PEOPLE
-from pairing.programmes.model import CRITERIA
 from pairing.programmes.repository import PROGRAMMES
+from pairing.programmes.words import weighed
 from ui import gettext as _
 from ui import page
 
@@ -34,7 +34,7 @@ def show(run_id: str) -> str:
         objective=objective,
         minimum=minimum,
         weights=weights,
-        criteria=[(name, sentences.criterion_name(name)) for name in CRITERIA],
+        criteria=weighed(),
         rows=shown.trial(tried),
         moves=[shown.move(move, people) for move in tried.moves],
         tried=bool(request.args),

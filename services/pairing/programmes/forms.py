@@ -17,6 +17,7 @@ from pairing.pairings import words
 from pairing.people.choices import MODELS
 from pairing.programmes.model import CADENCES, CRITERIA, USUAL_WEIGHTS, Programme
 from pairing.programmes.schemas import ProgrammeSchema
+from pairing.programmes.words import weighed
 from ui import gettext as _
 from ui import page
 from ui.language import mark
@@ -95,7 +96,7 @@ def form(
         errors={name: _(WRONG[name]) for name in WRONG if name in messages},
         programme=programme,
         cadences=CADENCES,
-        criteria=CRITERIA,
+        criteria=weighed(),
         models=MODELS,
         words=words,
         countries=[(code, rules.country(code)) for code in countries()],

@@ -15,10 +15,11 @@ from pairing.pairings import words
 from pairing.pairings.commands import today
 from pairing.programmes import commands, repository
 from pairing.programmes.forms import form, set_up_like, typed, usual_set_up
-from pairing.programmes.model import CRITERIA, Programme
+from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
 from pairing.programmes.schemas import ProgrammeSchema
 from pairing.programmes.stages import BACK, STATES
+from pairing.programmes.words import weighed
 from ui import page
 
 pages = page_blueprint("programmes", service="pairing")
@@ -63,7 +64,7 @@ def show(programme_id: str) -> str:
         programme=programme,
         states=STATES,
         back=BACK.get(programme.state, ""),
-        criteria=CRITERIA,
+        criteria=weighed(),
         words=words,
         country=rules.country(programme.country_pack) if programme.country_pack else "",
         rules=_rules(programme),
