@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[3]
 COMPOSE = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())
 CONFIGURATION = yaml.safe_load((ROOT / "deploy/kubernetes/base/configuration.yaml").read_text())["data"]
 OF_THE_WEB_SERVER = {"WEB_WORKERS"}
+MEASURED = (ROOT / "tests/benchmarks/RESULTS.md").read_text()
 SERVICES = ("pairing", "sessions", "feedback", "notifications")
+NEEDED_GB = re.search(r"\| 20,000 mentors, 50,000 mentees in the application: computed.+whole process ([0-9.]+) GB", MEASURED)[1]
 KAFKA = re.search(r"<kafka.version>(.+)</kafka.version>", (ROOT / "tests/backends/pom.xml").read_text())[1]
 
 
@@ -50,3 +52,11 @@ def test_only_pairing_runs_as_the_owner_of_the_signing_key():
     assert len(others) == 9
     assert all(user and not user.startswith("10001:") for user in others.values())
     assert not any("user" in part for name, part in COMPOSE["services"].items() if name.startswith("pairing-"))
+
+
+def test_the_worker_that_computes_proposals_has_the_memory_that_was_measured():
+    assert COMPOSE["services"]["pairing-worker"]["mem_limit"] == "2g"
+    patches = yaml.safe_load((ROOT / "deploy/kubernetes/base/pairing/kustomization.yaml").read_text())["patches"]
+    [memory] = [step for each in patches for step in yaml.safe_load(each["patch"]) if step["path"].endswith("/limits/memory")]
+    assert memory["value"] == "2Gi"
+    assert float(NEEDED_GB) < 2
