@@ -28,6 +28,10 @@ class Overtaken(Exception):
     """The lease ran out and another process has the job, or it was planned anew."""
 
 
+class NeverEnded(Exception):
+    """Every process that tried the job was gone before its end, as if it took more memory than there is."""
+
+
 def indexes() -> list[IndexModel]:
     """The index of the due times."""
     return [IndexModel([("due", ASCENDING), ("leased_until", ASCENDING)])]
@@ -56,6 +60,8 @@ class Clock:
         if job is None:
             return False
         try:
+            if job["attempts"] > ATTEMPTS:
+                raise NeverEnded
             self._perform(job, self.service.jobs[job["job"]])
         except Overtaken:
             LOG.info("job overtaken", job=job["job"])

@@ -1,4 +1,4 @@
-"""What a unit of work keeps in mind of an aggregate and of what it said."""
+"""What a unit of work keeps in mind: an aggregate as it was, what it said, what is planned."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -22,3 +22,10 @@ class Emitted(NamedTuple):
     event: Any
     correlation_id: str
     causation_id: str
+
+
+class Planned(NamedTuple):
+    """What the clock has still to do: since when it is asked for, and whether it was tried so often in vain that it waits for help."""
+
+    asked_at: datetime
+    parked: bool

@@ -15,7 +15,7 @@ from chassis.config import Settings
 from chassis.documents import from_document, to_document
 from chassis.errors import NotFound
 from chassis.repository import Collection
-from chassis.tracked import Emitted, Loaded
+from chassis.tracked import Emitted, Loaded, Planned
 
 A = TypeVar("A")
 Sort = list[tuple[str, int]] | None
@@ -126,6 +126,7 @@ class UnitOfWork:
             "_id": key,
             "job": job,
             "due": due,
+            "asked_at": self.now,
             "payload": payload,
             "attempts": 0,
             "leased_until": None,
@@ -133,10 +134,10 @@ class UnitOfWork:
         }
         self.write("jobs", ReplaceOne({"_id": key}, planned, upsert=True))
 
-    def planned(self, key: str) -> datetime | None:
-        """When what is planned under this key was or is due; None when nothing is."""
-        found = self.database["jobs"].find_one({"_id": key}, ["due"], session=self.session)
-        return found["due"] if found else None
+    def planned(self, key: str) -> Planned | None:
+        """What is planned under this key; None when nothing is, or it is done."""
+        found = self.database["jobs"].find_one({"_id": key}, ["due", "asked_at", "parked"], session=self.session)
+        return Planned(found.get("asked_at", found["due"]), found.get("parked") is not None) if found else None
 
     def unschedule(self, key: str) -> None:
         """Takes back what was planned under this key."""

@@ -43,7 +43,7 @@ def index() -> str:
         mentees, mentors = (count(unit(), chosen.id, role) for role in ("mentee", "mentor"))
         context |= {"waiting": mentees - placed, "mentors": mentors, "placed": placed, "objective": NOBODY_LEFT_OUT}
         context |= {"country": pack_words.country(chosen.country_pack), "rules": _rules(chosen)}
-        context |= {"computing": unit().planned(f"{commands.COMPUTE}:{chosen.id}")}
+        context |= {"asked": unit().planned(f"{commands.COMPUTE}:{chosen.id}")}
         context |= {"runs": repository.of_programme(unit(), chosen.id), "weights": presentation.weights(chosen.weights)}
     return page("matching/index.html", **context)
 

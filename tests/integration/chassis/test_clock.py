@@ -1,5 +1,8 @@
 """The clock: due jobs run once, survive a crash, come back after a fault, and stay with their reason when nothing helps."""
 
+import multiprocessing
+import os
+import signal
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +11,7 @@ import pytest
 from chassis import clock as clockwork
 from chassis.clock import Clock
 from chassis.service import Job, Service
-from chassis.transaction import transact
+from chassis.transaction import connect, transact
 from support.stage import EFFECTS, Effect
 
 
@@ -79,6 +82,31 @@ def test_killed_in_the_middle_it_runs_when_the_lease_is_over(stage):
     stage.listener[clockwork.COLLECTION].update_one({}, {"$set": {"leased_until": datetime.now(UTC) - timedelta(seconds=1)}})
     assert other.step()
     assert stage.effects() == ["a"]
+
+
+def test_a_job_of_which_every_process_dies_is_parked_and_kills_no_more(stage, monkeypatch):
+    monkeypatch.setattr(clockwork, "ATTEMPTS", 2)
+    here = os.getpid()
+    plan(stage, "a")
+
+    def die(reader, name):
+        assert os.getpid() != here, "it was tried once more"
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def work():
+        deadly = Service(name="sessions", collections=(EFFECTS,), jobs={"note": Job(command=note, effect=die)})
+        Clock(deadly, connect(stage.settings)[stage.listener.name], stage.settings).step()
+
+    for _ in range(2):
+        process = multiprocessing.get_context("fork").Process(target=work)
+        process.start()
+        process.join(20)
+        assert process.exitcode == -signal.SIGKILL
+        stage.listener[clockwork.COLLECTION].update_one({}, {"$set": {"leased_until": datetime.now(UTC) - timedelta(seconds=1)}})
+    survivor = clock_of(stage, Job(command=note, effect=die))
+    assert survivor.step()
+    assert [job["parked"] for job in jobs(stage)] == ["NeverEnded"]
+    assert not survivor.step() and stage.effects() == []
 
 
 def test_a_slow_process_that_lost_its_lease_writes_nothing(stage):

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from chassis.clock import ATTEMPTS
 from chassis.errors import NotFound, Refused
 from pairing.app import SERVICE, create_app
 from pairing.match_setups import commands as setups
@@ -337,6 +338,22 @@ def test_a_large_programme_is_computed_by_the_clock_and_a_too_large_one_refused(
     assert (run["figures"]["pairs"], run["minimum"], run["origin"]) == (3, 20, "asked"), "the last wish counts"
     monkeypatch.setattr(commands, "MOST", 5)
     refused(cohort, "match-too-large", commands.ask, cohort.programme_id, Wanted())
+
+
+def test_a_computation_that_never_ended_is_told_and_can_be_asked_for_again(cohort, monkeypatch):
+    monkeypatch.setattr(commands, "MOST_AT_ONCE", 5)
+    marit, place = cohort.coordinator(), f"/pairing/matching?programme={cohort.programme_id}"
+    do(cohort, commands.ask, cohort.programme_id, Wanted())
+    assert "is being computed since" in marit.page(place).text
+    cohort.house.database["jobs"].update_one({"job": commands.COMPUTE}, {"$set": {"attempts": ATTEMPTS}})
+    assert cohort.house.tick()
+    told = marit.page(place).text
+    assert "could not be computed" in told and "is being computed since" not in told
+    marit.submit("/pairing/matching", {"programme_id": cohort.programme_id}, on=place)
+    assert "is being computed since" in marit.page(place).text
+    cohort.house.work_off(commands.COMPUTE)
+    told = marit.page(place).text
+    assert "could not be computed" not in told and "is being computed since" not in told
 
 
 def test_who_is_erased_while_the_clock_computes_is_in_nothing_that_is_kept(cohort, monkeypatch):
