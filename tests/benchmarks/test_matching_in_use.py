@@ -8,6 +8,11 @@ from benchmarks.matching import EUROPEAN, NATIONAL
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(3_000)]
 
 
+def test_a_cohort_is_matched_within_the_request(settings):
+    figure = in_use.request(settings)
+    assert figure.kept, figure
+
+
 @pytest.mark.parametrize("size", [NATIONAL, EUROPEAN])
 def test_very_many_people_are_matched_and_told_in_the_application(settings, size):
     for figure in in_use.steps(settings, *size):
