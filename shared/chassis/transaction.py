@@ -62,4 +62,6 @@ def transact(
 
 def is_transient(fault: BaseException) -> bool:
     """Whether waiting and trying again can help: the database is away, or another process was faster."""
-    return isinstance(fault, TRANSIENT) or (isinstance(fault, PyMongoError) and fault.has_error_label("TransientTransactionError"))
+    if not isinstance(fault, PyMongoError):
+        return False
+    return isinstance(fault, TRANSIENT) or fault.timeout or fault.has_error_label("TransientTransactionError")

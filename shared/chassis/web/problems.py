@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from chassis import errors
 from chassis.logs import logger
+from chassis.transaction import is_transient
 from chassis.web.identity import way_in
 
 MEDIA_TYPE = "application/problem+json"
@@ -26,9 +27,6 @@ TABLE: tuple[tuple[type[Exception], int, str], ...] = (
     (errors.Stale, 412, ""),
     (errors.Unavailable, 503, ""),
     (mongo.DuplicateKeyError, 409, "This exists already. Look for it in the list instead of adding it again."),
-    (mongo.ConnectionFailure, 503, BUSY),
-    (mongo.ExecutionTimeout, 503, BUSY),
-    (mongo.WTimeoutError, 503, BUSY),
 )
 """Error, status, and a sentence for errors that bring none of their own; the first match counts."""
 
@@ -58,7 +56,8 @@ def handle(error: Exception) -> Response:
     """The answer to any error; what nobody foresaw is logged and told without detail."""
     if isinstance(error, HTTPException):
         return _from_http(error)
-    if isinstance(error, mongo.PyMongoError) and (error.timeout or error.has_error_label("TransientTransactionError")):
+    if is_transient(error):
+        log.warning("database does not answer", endpoint=request.endpoint, fault=type(error).__name__, code=getattr(error, "code", None))
         return render(503, "unavailable", BUSY)
     for kind, status, sentence in TABLE:
         if isinstance(error, kind):

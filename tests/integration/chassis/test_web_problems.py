@@ -1,12 +1,14 @@
 """Bad input gets a 4xx that says what is wrong; a missing database gets a 503; nothing gets a traceback."""
 
 import dataclasses
+import json
 import time
 from io import BytesIO
 
 import pytest
 
 from chassis import web
+from support.recorded import recorded
 from support.web_sample import NOTEBOOK, Caller
 
 
@@ -118,6 +120,9 @@ def test_a_database_that_goes_away_is_503_too(app, mona, monkeypatch):
     gone = MongoClient("mongodb://127.0.0.1:1/?replicaSet=rs0", serverSelectionTimeoutMS=200)
     monkeypatch.setattr(app, "_database", gone["any"])
     monkeypatch.setattr(app, "patience", 0.5)
-    answer = mona.write("b")
+    with recorded() as lines:
+        answer = mona.write("b")
     assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
+    [told] = [line for line in map(json.loads, lines.getvalue().splitlines()) if line["event"] == "database does not answer"]
+    assert told["fault"] and told["correlation_id"] == answer.json["correlation_id"]
     gone.close()
