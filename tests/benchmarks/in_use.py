@@ -21,6 +21,7 @@ from support.stored_people import id_of, store
 
 AT_ONCE, SHOWN, COMPUTED, PUBLISHED = 0.2, 2.0, 600.0, 120.0
 """Seconds that a request for a cohort, a page, a computation with its explanations, and the publication of all pairs may take."""
+LARGEST_TRIED = (500, 2_000)
 MARIT = "00000000-0000-4000-8000-00000000000c"
 
 
@@ -39,7 +40,7 @@ class Stopwatch:
 def measure(settings: Settings) -> list[Measured]:
     """The steps of a national and of a European programme; takes about ten minutes."""
     many = [figure for size in (NATIONAL, EUROPEAN) for figure in steps(_anew(settings), *size)]
-    return [request(_anew(settings)), *many]
+    return [request(_anew(settings)), trial(_anew(settings)), *many]
 
 
 def request(settings: Settings) -> Measured:
@@ -55,6 +56,24 @@ def request(settings: Settings) -> Measured:
     house.close()
     told = f"median of ten; the first, which loads the numerical libraries, {seconds[0]:.2f} s"
     return Measured("40 mentors, 60 mentees in the application: the whole request", statistics.median(seconds), AT_ONCE, "s", False, told)
+
+
+def trial(settings: Settings) -> Measured:
+    """The most people for whom other weights are tried while a page waits: the page with both ways beside each other."""
+    house = House(SERVICE, create_app, settings)
+    programme_id, marit = _programme(house, *LARGEST_TRIED)
+    assert house.do(commands.ask, programme_id, Wanted(), now=NOW) is None
+    assert house.slow_clock.step()
+    run_id, seconds = house.database["match_runs"].find_one()["_id"], []
+    for weight in range(5, 10):
+        began = time.perf_counter()
+        answer = marit.page(f"/pairing/matching/{run_id}/what-if?weight_wishes={weight}")
+        seconds.append(time.perf_counter() - began)
+        assert answer.status_code == 200, answer.text
+    house.close()
+    return Measured(
+        "500 mentors, 2,000 mentees in the application: other weights tried", statistics.median(seconds), SHOWN, "s", False, "the page"
+    )
 
 
 def steps(settings: Settings, mentors: int, mentees: int) -> list[Measured]:

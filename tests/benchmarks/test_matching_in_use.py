@@ -1,15 +1,24 @@
 """Matching of very many people in the application keeps its bounds; `make bench` measures the same and keeps the figures."""
 
+import math
+
 import pytest
 
 from benchmarks import in_use
 from benchmarks.matching import EUROPEAN, NATIONAL
+from pairing.matching.trying import MOST_TO_TRY
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(3_000)]
 
 
 def test_a_cohort_is_matched_within_the_request(settings):
     figure = in_use.request(settings)
+    assert figure.kept, figure
+
+
+def test_other_weights_are_tried_while_a_page_waits(settings):
+    assert math.prod(in_use.LARGEST_TRIED) == MOST_TO_TRY
+    figure = in_use.trial(settings)
     assert figure.kept, figure
 
 

@@ -376,7 +376,7 @@ def test_who_is_erased_while_the_clock_computes_is_in_nothing_that_is_kept(cohor
 
 def test_a_programme_too_large_for_a_page_can_be_locked_and_looked_at_but_not_tried(cohort, monkeypatch):
     run = compute(cohort)
-    monkeypatch.setattr(trying, "MOST_AT_ONCE", 5)
+    monkeypatch.setattr(trying, "MOST_TO_TRY", 5)
     refused(cohort, "match-too-many-to-try", what_if, run, {**run.weights, "wishes": 10}, "best_total", 0)
     refused(cohort, "match-too-many-to-try", cost_of_pair, run, cohort.femke.id, cohort.lotte.id)
     marit, here = cohort.coordinator(), f"/pairing/matching/{run.id}"
