@@ -346,6 +346,12 @@ def test_a_flood_from_one_address_is_stopped_and_stops_nobody_elsewhere(flood, p
     assert "192.0.2.1" not in str(list(flood.house.database["limits"].find()))
 
 
+def test_a_flood_from_ever_new_addresses_of_one_network_is_stopped_too(flood):
+    said = [flood.send(TELL, {"words": "x"}, f"2001:db8:0:1::{number:x}").status_code for number in range(1, 62)]
+    assert said == [200] * 60 + [429]
+    assert flood.send(TELL, {"words": "x"}, "2001:db8:0:2::1").status_code == 200, "the neighbours"
+
+
 def test_it_is_raised_when_it_was_told(house, visitor, lead):
     before = datetime.now(UTC)
     visitor.tell()
