@@ -12,6 +12,7 @@ from pairing.matching.model import ASKED, FOLLOW_UP, NOBODY_LEFT_OUT, MatchRun
 from pairing.pairings.rematching import match_again
 from pairing.people.model import Person
 from pairing.people.repository import how_many_of
+from pairing.programmes import repository as programmes
 from pairing.programmes.repository import PROGRAMMES
 from pairing.programmes.stages import CLOSING, RUNNING, is_before
 
@@ -96,7 +97,11 @@ def follow_up(uow: UnitOfWork, programme_id: str, outcome: Computed | None, run_
 
 
 def forget(uow: UnitOfWork, person: Person) -> int:
-    """Takes an erased person's explanations out of all match runs; gives how many. Who was proposed to whom stays, in ids."""
+    """Takes an erased person's explanations out of all match runs; gives how many. Who was proposed to whom stays, in ids.
+
+    What is computed for her programmes at the same moment is computed without her, or comes before.
+    """
+    programmes.hold(uow, person.programme_ids)
     for run in repository.runs_grouping(uow, person.id):
         run.forget(person.id)
     return sum(sheet.forget(person.id) for sheet in repository.sheets_about(uow, person.id))
