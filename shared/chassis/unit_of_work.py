@@ -138,6 +138,11 @@ class UnitOfWork:
         found = self.database["jobs"].find_one({"_id": key}, ["due"], session=self.session)
         return found["due"] if found else None
 
+    def planned_with(self, key: str) -> dict[str, Any]:
+        """What the job under this key is to be run with; empty when none is planned."""
+        found = self.database["jobs"].find_one({"_id": key}, ["payload"], session=self.session)
+        return dict(found["payload"]) if found else {}
+
     def unschedule(self, key: str) -> None:
         """Takes back what was planned under this key."""
         self.write("jobs", DeleteOne({"_id": key}))

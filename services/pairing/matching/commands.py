@@ -9,7 +9,7 @@ from pairing.matching import repository
 from pairing.matching.computing import Computed, Wanted, begin, computed, keep, keep_run
 from pairing.matching.gathering import MOST_AT_ONCE, how_many
 from pairing.matching.model import ASKED, FOLLOW_UP, NOBODY_LEFT_OUT, MatchRun
-from pairing.pairings.rematching import match_again
+from pairing.pairings.rematching import match_again, run_to_be
 from pairing.people.model import Person
 from pairing.people.repository import how_many_of
 from pairing.programmes import repository as programmes
@@ -108,7 +108,8 @@ def forget(uow: UnitOfWork, person: Person) -> int:
 
 
 def _compute_later(uow: UnitOfWork, programme_id: str, wanted: Wanted) -> None:
-    uow.schedule(COMPUTE, uow.now, f"{COMPUTE}:{programme_id}", programme_id=programme_id, run_id=uow.new_id(), **asdict(wanted))
+    key = f"{COMPUTE}:{programme_id}"
+    uow.schedule(COMPUTE, uow.now, key, programme_id=programme_id, run_id=run_to_be(uow, key), **asdict(wanted))
 
 
 def _all_there(uow: UnitOfWork, found: Computed) -> bool:
