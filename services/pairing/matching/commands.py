@@ -64,10 +64,10 @@ def computed_later(reader: UnitOfWork, programme_id: str, run_id: str = "", **wa
 
 
 def keep_later(uow: UnitOfWork, programme_id: str, outcome: Computed | None, run_id: str = "", **wanted: Any) -> None:
-    """Keeps what the clock computed for a large programme, unless that is coming to its end; anew when somebody was erased meanwhile."""
+    """Keeps what the clock computed for a large programme, unless that is coming to its end; anew when it no longer holds."""
     if outcome is None or not is_before(uow.get(PROGRAMMES, programme_id).state, CLOSING):
         repository.clear(uow, run_id)
-    elif _all_there(uow, outcome):
+    elif _holds_still(uow, programme_id, outcome):
         keep_run(uow, outcome)
     else:
         repository.clear(uow, run_id)
@@ -89,7 +89,7 @@ def follow_up(uow: UnitOfWork, programme_id: str, outcome: Computed | None, run_
     """Keeps the follow-up that the clock computed; a coordinator publishes it, or not."""
     if outcome is None or uow.get(PROGRAMMES, programme_id).state != RUNNING:
         repository.clear(uow, run_id)
-    elif _all_there(uow, outcome):
+    elif _holds_still(uow, programme_id, outcome):
         keep_run(uow, outcome)
     else:
         repository.clear(uow, run_id)
@@ -112,6 +112,6 @@ def _compute_later(uow: UnitOfWork, programme_id: str, wanted: Wanted) -> None:
     uow.schedule(COMPUTE, uow.now, key, programme_id=programme_id, run_id=run_to_be(uow, key), **asdict(wanted))
 
 
-def _all_there(uow: UnitOfWork, found: Computed) -> bool:
-    """Whether nobody for whom it was computed was erased meanwhile; what is kept would speak of her."""
-    return how_many_of(uow, found.gathered.people) == len(found.gathered.people)
+def _holds_still(uow: UnitOfWork, programme_id: str, found: Computed) -> bool:
+    """Whether no proposal goes out to its people meanwhile, and nobody of them was erased, of whom it would speak."""
+    return not repository.publishing(uow, programme_id) and how_many_of(uow, found.gathered.people) == len(found.gathered.people)
