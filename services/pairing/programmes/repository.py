@@ -30,7 +30,7 @@ def page(uow: UnitOfWork, ids: Iterable[str], after: str | None, limit: int) -> 
 
 
 def hold(uow: UnitOfWork, ids: Iterable[str]) -> None:
-    """Has whatever else holds one of these programmes at this very moment wait: one of both is repeated with what the other wrote."""
+    """Has whatever else changes or holds one of these programmes at this very moment wait: one of both is repeated."""
     uow.write(PROGRAMMES.name, UpdateMany({"_id": {"$in": sorted(ids)}}, {"$set": {"held": uow.new_id()}}))
 
 

@@ -1,6 +1,7 @@
 """A run of very many pairs is published a sheet at a time: all that can be proposed is, once, and what cannot is named with its rule."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -19,6 +20,7 @@ from pairing.matching.sheets import PER_SHEET
 from pairing.pairings.rematching import MATCH_AGAIN, match_again
 from pairing.people.commands import add_person, change_people
 from pairing.people.repository import PEOPLE
+from pairing.programmes import commands as programmes
 from pairing.programmes.repository import PROGRAMMES
 from support.house import House
 from support.small_cohort import COMMON, MENTEE, MENTOR, NOW, small_cohort
@@ -169,6 +171,26 @@ def test_when_the_programme_ends_meanwhile_nothing_more_goes_out(cohort):
     go_on(cohort)
     published = run_of(cohort, run)
     assert (published.state, published.sent, {each.rule for each in published.not_sent}) == ("published", PER_SHEET, {"ending"})
+
+
+@pytest.mark.parametrize("at_once", [1, 1_000])
+def test_nothing_goes_out_at_the_moment_at_which_the_programme_comes_to_its_end(cohort, monkeypatch, at_once):
+    monkeypatch.setattr(publishing, "AT_ONCE", at_once)
+    run, once = do(cohort, commands.compute, cohort.programme_id), []
+    do(cohort, programmes.advance, cohort.programme_id, "running")
+    command, *more = (publishing.publish,)
+    if at_once == 1:
+        do(cohort, publishing.publish, run.id)
+        command, *more = publishing.publish_sheet, 1
+
+    def publish(uow):
+        command(uow, run.id, *more)
+        if not once:
+            once.append(do(cohort, programmes.advance, cohort.programme_id, "closing"))
+
+    with suppress(Refused):
+        do(cohort, publish)
+    assert proposed(cohort) == {}
 
 
 def change(cohort, person_id, **fields):
