@@ -139,6 +139,11 @@ class UnitOfWork:
         found = self.database["jobs"].find_one({"_id": key}, ["due", "asked_at", "parked"], session=self.session)
         return Planned(found.get("asked_at", found["due"]), found.get("parked") is not None) if found else None
 
+    def planned_with(self, key: str) -> dict[str, Any]:
+        """What the job under this key is to be run with; empty when none is planned."""
+        found = self.database["jobs"].find_one({"_id": key}, ["payload"], session=self.session)
+        return dict(found["payload"]) if found else {}
+
     def unschedule(self, key: str) -> None:
         """Takes back what was planned under this key."""
         self.write("jobs", DeleteOne({"_id": key}))

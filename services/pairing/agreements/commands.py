@@ -9,7 +9,7 @@ from pairing.agreements.parties import places
 from pairing.agreements.repository import AGREEMENTS, of_pairing
 from pairing.agreements.template import TEMPLATE, unanswered
 from pairing.pairings.model import ACCEPTED, ACTIVE, PAUSED, Pairing
-from pairing.pairings.repository import PAIRINGS, of_person
+from pairing.pairings.repository import PAIRINGS, hold, of_person
 from pairing.people.model import Person
 
 WRITABLE = (ACCEPTED, ACTIVE, PAUSED)
@@ -58,4 +58,5 @@ def _writable(uow: UnitOfWork, pairing_id: str) -> Pairing:
         raise Refused(
             "agreement-closed", "An agreement can be written and signed while a pairing runs. Look at the state of this pairing first."
         )
+    hold(uow, [pairing])
     return pairing

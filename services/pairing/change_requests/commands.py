@@ -16,6 +16,7 @@ def ask(uow: UnitOfWork, pairing_id: str, by: str, words: str = "") -> ChangeReq
     pairing.side_of(by)
     if pairing.state not in (*RUNNING, PAUSED):
         raise Refused("pairing-not-running", "This pairing does not run now: that cannot be done with it. Look at its state first.")
+    pairings.hold(uow, [pairing])
     request = of(uow, pairing_id, by)
     if request is None:
         fresh = ChangeRequest(

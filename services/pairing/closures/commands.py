@@ -11,15 +11,17 @@ from pairing.pairings import repository as pairings
 from pairing.pairings.model import CLOSED, CLOSING, SAFEGUARDING, Pairing
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.model import Person
+from pairing.people.repository import PEOPLE, hold_people
 
 
 def look_back(uow: UnitOfWork, pairing_id: str, by: str, answers: Mapping[str, str], *, shared: bool) -> LookBack:
     """One of a pairing writes or changes her answers; raises Forbidden for others, Refused when it is not the time, Invalid when empty.
 
-    With the last of them who looks back, the pairing is closed.
+    Raises NotFound for who is erased, also at this very moment. With the last of them who looks back, the pairing is closed.
     """
     pairing = uow.get(PAIRINGS, pairing_id)
     pairing.side_of(by)
+    hold_people(uow, [uow.get(PEOPLE, by).id])
     require_open(uow, pairing)
     written = of_pairing(uow, pairing_id)
     mine = written.get(by) or LookBack(id=id_of(pairing_id, by), pairing_id=pairing_id, programme_id=pairing.programme_id, person_id=by)

@@ -1,11 +1,12 @@
 """Concerns in the database, and who opened them."""
 
+from itertools import chain
 from typing import Any
 
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
 from chassis.web.stores import AUDIT
-from pairing.concerns.model import CLOSED, Concern
+from pairing.concerns.model import CLOSED, VISITOR, Concern
 
 CONCERNS = Collection("concerns", Concern, indexes=(Index("raised_by", "raised_at"), Index("state", "raised_at")))
 COLLECTIONS = (CONCERNS,)
@@ -24,8 +25,10 @@ def page_of(uow: UnitOfWork, person_id: str, after: str | None, limit: int) -> l
 
 
 def open_ones(uow: UnitOfWork) -> list[Concern]:
-    """All that are not closed, the oldest first."""
-    return uow.find(CONCERNS, {"state": {"$ne": CLOSED}}, sort=[("raised_at", 1)], limit=MOST)
+    """All that are not closed, the oldest first; however many visitors send, what somebody signed in raised is among them."""
+    by_origin = ({"raised_by": {"$ne": VISITOR}}, {"raised_by": VISITOR})
+    found = [uow.find(CONCERNS, {"state": {"$ne": CLOSED}, **each}, sort=[("raised_at", 1)], limit=MOST) for each in by_origin]
+    return sorted(chain.from_iterable(found), key=lambda concern: concern.raised_at)
 
 
 def closed_ones(uow: UnitOfWork) -> list[Concern]:

@@ -9,9 +9,10 @@ from pairing.matching import repository
 from pairing.matching.computing import Computed, Wanted, begin, computed, keep, keep_run
 from pairing.matching.gathering import MOST_AT_ONCE, how_many
 from pairing.matching.model import ASKED, FOLLOW_UP, NOBODY_LEFT_OUT, MatchRun
-from pairing.pairings.rematching import match_again
+from pairing.pairings.rematching import match_again, run_to_be
 from pairing.people.model import Person
 from pairing.people.repository import how_many_of
+from pairing.programmes import repository as programmes
 from pairing.programmes.repository import PROGRAMMES
 from pairing.programmes.stages import CLOSING, RUNNING, is_before
 
@@ -63,10 +64,10 @@ def computed_later(reader: UnitOfWork, programme_id: str, run_id: str = "", **wa
 
 
 def keep_later(uow: UnitOfWork, programme_id: str, outcome: Computed | None, run_id: str = "", **wanted: Any) -> None:
-    """Keeps what the clock computed for a large programme, unless that is coming to its end; anew when somebody was erased meanwhile."""
+    """Keeps what the clock computed for a large programme, unless that is coming to its end; anew when it no longer holds."""
     if outcome is None or not is_before(uow.get(PROGRAMMES, programme_id).state, CLOSING):
         repository.clear(uow, run_id)
-    elif _all_there(uow, outcome):
+    elif _holds_still(uow, programme_id, outcome):
         keep_run(uow, outcome)
     else:
         repository.clear(uow, run_id)
@@ -88,7 +89,7 @@ def follow_up(uow: UnitOfWork, programme_id: str, outcome: Computed | None, run_
     """Keeps the follow-up that the clock computed; a coordinator publishes it, or not."""
     if outcome is None or uow.get(PROGRAMMES, programme_id).state != RUNNING:
         repository.clear(uow, run_id)
-    elif _all_there(uow, outcome):
+    elif _holds_still(uow, programme_id, outcome):
         keep_run(uow, outcome)
     else:
         repository.clear(uow, run_id)
@@ -96,16 +97,21 @@ def follow_up(uow: UnitOfWork, programme_id: str, outcome: Computed | None, run_
 
 
 def forget(uow: UnitOfWork, person: Person) -> int:
-    """Takes an erased person's explanations out of all match runs; gives how many. Who was proposed to whom stays, in ids."""
+    """Takes an erased person's explanations out of all match runs; gives how many. Who was proposed to whom stays, in ids.
+
+    What is computed for her programmes at the same moment is computed without her, or comes before.
+    """
+    programmes.hold(uow, person.programme_ids)
     for run in repository.runs_grouping(uow, person.id):
         run.forget(person.id)
     return sum(sheet.forget(person.id) for sheet in repository.sheets_about(uow, person.id))
 
 
 def _compute_later(uow: UnitOfWork, programme_id: str, wanted: Wanted) -> None:
-    uow.schedule(COMPUTE, uow.now, f"{COMPUTE}:{programme_id}", programme_id=programme_id, run_id=uow.new_id(), **asdict(wanted))
+    key = f"{COMPUTE}:{programme_id}"
+    uow.schedule(COMPUTE, uow.now, key, programme_id=programme_id, run_id=run_to_be(uow, key), **asdict(wanted))
 
 
-def _all_there(uow: UnitOfWork, found: Computed) -> bool:
-    """Whether nobody for whom it was computed was erased meanwhile; what is kept would speak of her."""
-    return how_many_of(uow, found.gathered.people) == len(found.gathered.people)
+def _holds_still(uow: UnitOfWork, programme_id: str, found: Computed) -> bool:
+    """Whether no proposal goes out to its people meanwhile, and nobody of them was erased, of whom it would speak."""
+    return not repository.publishing(uow, programme_id) and how_many_of(uow, found.gathered.people) == len(found.gathered.people)

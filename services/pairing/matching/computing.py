@@ -14,7 +14,7 @@ from pairing.matching.repository import RUNS, SHEETS
 from pairing.matching.sheets import Sheet, laid_out
 from pairing.programmes import commands as programmes
 from pairing.programmes.model import Programme
-from pairing.programmes.repository import PROGRAMMES
+from pairing.programmes.repository import PROGRAMMES, hold
 
 if TYPE_CHECKING:
     from pairing.matching.proposal import Outcome
@@ -117,4 +117,5 @@ def keep_run(uow: UnitOfWork, found: Computed) -> MatchRun:
     if wanted.origin == FOLLOW_UP:
         for earlier in repository.waiting_follow_ups(uow, run.programme_id):
             earlier.supersede()
+    hold(uow, [run.programme_id])
     return uow.add(RUNS, run)

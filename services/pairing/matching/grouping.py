@@ -15,6 +15,7 @@ from pairing.matching.repository import RUNS
 from pairing.pairings.chooser import wanted_models
 from pairing.pairings.commands import today
 from pairing.pairings.proposing import adults_needed
+from pairing.programmes.repository import hold
 
 if TYPE_CHECKING:
     from pairing.matching.groups import Formed, Group
@@ -46,6 +47,7 @@ def compute_groups(uow: UnitOfWork, programme_id: str, wanted: GroupsWanted) -> 
     adults = adults_needed(programme, [gathered.people[mentee.id] for mentee in cohort.mentees], today(programme, uow.now))
     number = repository.next_number(uow, programme_id)
     formed = form(cohort, smallest=wanted.smallest, largest=wanted.largest, adults=adults, seed=number, seconds=SECONDS)
+    hold(uow, [programme_id])
     return uow.add(RUNS, _run(uow, gathered, formed, number))
 
 

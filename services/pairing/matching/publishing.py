@@ -13,7 +13,7 @@ from pairing.pairings import proposing
 from pairing.pairings.rematching import match_again
 from pairing.programmes import commands as programmes
 from pairing.programmes.model import Programme
-from pairing.programmes.repository import PROGRAMMES
+from pairing.programmes.repository import PROGRAMMES, hold
 from pairing.programmes.stages import CLOSING, is_before
 from ui.language import mark
 
@@ -39,6 +39,7 @@ def publish(uow: UnitOfWork, run_id: str) -> MatchRun:
     """
     run = uow.get(RUNS, run_id)
     programme = uow.get(PROGRAMMES, run.programme_id)
+    hold(uow, [programme.id])
     programmes.tell(uow, programme, programme.begin_running())
     run.begin_publishing(uow.now)
     for other in repository.waiting(uow, run.programme_id):
@@ -58,6 +59,7 @@ def publish_sheet(uow: UnitOfWork, run_id: str, sheet: int) -> None:
     """Proposes the pairs of one sheet, leaves out those that something forbids meanwhile, and goes on; the clock's command."""
     run = uow.get(RUNS, run_id)
     programme = uow.get(PROGRAMMES, run.programme_id)
+    hold(uow, [programme.id])
     laid_out = repository.sheet(uow, run.id, PAIRS, sheet)
     wanted = offers.of_sheets([laid_out])
     lost = _make_those_that_can_be(uow, programme, wanted)

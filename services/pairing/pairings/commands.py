@@ -17,7 +17,7 @@ from pairing.pairings.repository import PAIRINGS
 from pairing.pairings.safeguarding import today
 from pairing.people.choices import MODELS
 from pairing.people.model import Person
-from pairing.people.repository import PEOPLE
+from pairing.people.repository import PEOPLE, hold_people
 from pairing.programmes.model import Programme
 from pairing.programmes.repository import PROGRAMMES
 from ui.language import mark
@@ -53,6 +53,7 @@ def propose(uow: UnitOfWork, programme: Programme, mentor: Person, mentee: Perso
         languages=tuple(word for word in mentee.languages if word in mentor.languages),
         free_together=fit.free_together,
     )
+    hold_people(uow, pairing.members)
     uow.emit(pairing, pairing.proposed())
     uow.schedule(LAPSE, pairing.respond_by, _lapse_key(pairing.id), pairing_id=pairing.id)
     return uow.add(PAIRINGS, pairing)

@@ -12,6 +12,7 @@ from pairing.pairings.commands import LAPSE, Fit, today
 from pairing.pairings.model import Pairing
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.model import Person
+from pairing.people.repository import hold_people
 from pairing.programmes.model import Programme
 
 LEAST_MENTEES = 2
@@ -45,6 +46,7 @@ def propose_group(uow: UnitOfWork, programme: Programme, mentors: Sequence[Perso
         least_mentors=adults,
         least_mentees=min(LEAST_MENTEES, len(mentees)),
     )
+    hold_people(uow, group.members)
     uow.emit(group, group.proposed())
     uow.schedule(LAPSE, group.respond_by, f"{LAPSE}:{group.id}", pairing_id=group.id)
     return uow.add(PAIRINGS, group)

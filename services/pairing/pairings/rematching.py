@@ -11,5 +11,10 @@ LITTLE_WHILE = timedelta(seconds=10)
 
 def match_again(uow: UnitOfWork, programme_id: str) -> None:
     """Has the clock look for somebody else for those of the programme who wait; accepted pairs and open proposals stay as they are."""
-    run_id, key = uow.new_id(), f"{MATCH_AGAIN}:{programme_id}"
-    uow.schedule(MATCH_AGAIN, uow.now + LITTLE_WHILE, key, programme_id=programme_id, run_id=run_id)
+    key = f"{MATCH_AGAIN}:{programme_id}"
+    uow.schedule(MATCH_AGAIN, uow.now + LITTLE_WHILE, key, programme_id=programme_id, run_id=run_to_be(uow, key))
+
+
+def run_to_be(uow: UnitOfWork, key: str) -> str:
+    """The id of the run that the clock computes under this key; one that is begun keeps it, so that what was laid down for it is found."""
+    return uow.planned_with(key).get("run_id") or uow.new_id()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pymongo import UpdateOne
+from pymongo import UpdateMany
 
 from chassis.repository import Collection, Index
 from chassis.unit_of_work import UnitOfWork
@@ -79,12 +79,12 @@ def open_of_people(uow: UnitOfWork, person_ids: Iterable[str]) -> list[Pairing]:
     return uow.find(PAIRINGS, _has({"$in": sorted(person_ids)}) | {"state": {"$in": list(OPEN)}}, sort=[("_id", 1)])
 
 
-def hold(uow: UnitOfWork, pairing: Pairing) -> None:
-    """Has an answer, a pause or a resumption at this very moment wait: one of both is repeated with what the other wrote.
+def hold(uow: UnitOfWork, pairings: Iterable[Pairing]) -> None:
+    """Has an answer, a pause or a resumption of these at this very moment wait: one of both is repeated with what the other wrote.
 
     A snapshot alone lets two commands decide by what each of them read, when they write different documents.
     """
-    uow.write(PAIRINGS.name, UpdateOne({"_id": pairing.id}, {"$set": {"held": uow.new_id()}}))
+    uow.write(PAIRINGS.name, UpdateMany({"_id": {"$in": [pairing.id for pairing in pairings]}}, {"$set": {"held": uow.new_id()}}))
 
 
 def to_talk_about(uow: UnitOfWork, programme_id: str) -> list[Pairing]:

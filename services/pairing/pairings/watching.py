@@ -17,19 +17,13 @@ WATCHED = (*RUNNING, PAUSED, CLOSING)
 
 
 def reconsider(uow: UnitOfWork, *person_ids: str) -> None:
-    """Judges all running pairings of these people again; to be called when something changes that the gate reads of them.
-
-    Whoever answers a proposal or lets a pairing go on at the same moment does so with the new facts, or comes before them.
-    """
-    found = repository.open_of_people(uow, person_ids) if person_ids else []
-    for pairing in found:
-        repository.hold(uow, pairing)
-    _look(uow, found)
+    """Judges all running pairings of these people again; to be called when something changes that the gate reads of them."""
+    _reconsider(uow, repository.open_of_people(uow, person_ids) if person_ids else [])
 
 
 def reconsider_programme(uow: UnitOfWork, programme_id: str) -> None:
     """Looks again at all pairings of a programme; to be called when its last day, its time zone or its country changes."""
-    _look(uow, repository.open_in(uow, programme_id))
+    _reconsider(uow, repository.open_in(uow, programme_id))
 
 
 def begin(uow: UnitOfWork, pairing: Pairing) -> None:
@@ -63,6 +57,13 @@ def plan(uow: UnitOfWork, pairing: Pairing, programme: Programme) -> None:
 def begin_of(day: date, time_zone: str) -> datetime:
     """The moment at which a day begins in a zone."""
     return datetime.combine(day, time(), ZoneInfo(time_zone))
+
+
+def _reconsider(uow: UnitOfWork, pairings: Sequence[Pairing]) -> None:
+    """Whoever answers a proposal or lets a pairing go on at the same moment does so with the new facts, or comes before them."""
+    if pairings:
+        repository.hold(uow, pairings)
+    _look(uow, pairings)
 
 
 def _look(uow: UnitOfWork, pairings: Sequence[Pairing]) -> None:

@@ -99,6 +99,11 @@ def hold(uow: UnitOfWork, emails: Iterable[str]) -> None:
     uow.write(PEOPLE.name, UpdateMany({"email": {"$in": sorted(emails)}}, {"$set": {"held": uow.new_id()}}))
 
 
+def hold_people(uow: UnitOfWork, ids: Iterable[str]) -> None:
+    """Has whatever changes or erases one of these people, or pairs her too, wait at this very moment: one of both is repeated."""
+    uow.write(PEOPLE.name, UpdateMany({"_id": {"$in": sorted(ids)}}, {"$set": {"held": uow.new_id()}}))
+
+
 def naming_guardian(uow: UnitOfWork, email: str) -> list[Person]:
     """Everybody whose guardian has this address."""
     return uow.find(PEOPLE, {"guardian.email": email})

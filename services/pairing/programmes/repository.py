@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from pymongo import UpdateMany
+
 from chassis.repository import Collection
 from chassis.unit_of_work import UnitOfWork
 from pairing.programmes.model import Programme
@@ -25,6 +27,11 @@ def page(uow: UnitOfWork, ids: Iterable[str], after: str | None, limit: int) -> 
     """Up to `limit` + 1 of these programmes by id, from the one after `after`."""
     wanted = {"$in": sorted(ids)} | ({"$gt": after} if after else {})
     return uow.find(PROGRAMMES, {"_id": wanted}, sort=[("_id", 1)], limit=limit + 1)
+
+
+def hold(uow: UnitOfWork, ids: Iterable[str]) -> None:
+    """Has whatever else changes or holds one of these programmes at this very moment wait: one of both is repeated."""
+    uow.write(PROGRAMMES.name, UpdateMany({"_id": {"$in": sorted(ids)}}, {"$set": {"held": uow.new_id()}}))
 
 
 def find_stages(database: Any) -> None:

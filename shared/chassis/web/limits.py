@@ -5,6 +5,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, TypeVar
 
 from flask import current_app, g, request
@@ -17,6 +18,8 @@ from chassis.web.stores import LIMITS
 
 PER_ADDRESS, PER_PERSON = 600, 12_000
 """Requests per minute and process, of an address where nobody is signed in, and of a signed-in person."""
+NETWORK_BITS = 64
+"""Of an IPv6 address (RFC 4291): the other half a machine chooses itself, anew as often as it likes."""
 V = TypeVar("V", bound=Callable[..., Any])
 
 
@@ -84,7 +87,7 @@ def posted(name: str) -> Callable[[], str]:
 def check_rate(counter: MinuteCounter) -> None:
     """Counts this request; raises a 429 with Retry-After when there were too many."""
     who = g.get("principal")
-    wait = counter.hit(who.id, PER_PERSON) if who else counter.hit(f"address {request.remote_addr}", PER_ADDRESS)
+    wait = counter.hit(who.id, PER_PERSON) if who else counter.hit(f"address {_caller()}", PER_ADDRESS)
     if wait:
         raise _too_many(wait)
 
@@ -93,11 +96,22 @@ def check_sensitive(limiter: FixedWindowRateLimiter, item: RateLimitItem, key: C
     """Counts this request in the database; raises a 429 with Retry-After when there were too many. Keys are stored hashed."""
     who = g.get("principal")
     given = key().strip().casefold()
-    named = f"key {given}" if given else f"person {who.id}" if who else f"address {request.remote_addr}"
+    named = f"key {given}" if given else f"person {who.id}" if who else f"address {_caller()}"
     secret: bytes = current_app.secret  # type: ignore[attr-defined]
     hidden = hmac.new(secret, f"limit|{request.endpoint}|{named}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
     if not limiter.hit(item, hidden):
         raise _too_many(max(1, int(limiter.get_window_stats(item, hidden).reset_time - time.time()) + 1))
+
+
+def _caller() -> str:
+    """Where the request comes from: an IPv4 address, or the network of an IPv6 address."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or ""
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((int(address), NETWORK_BITS), strict=False))
 
 
 def _too_many(wait: int) -> Problem:

@@ -8,12 +8,15 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from chassis.errors import Refused
 from contracts.pairing import AgreementOffered, AgreementSigned
+from pairing.agreements import commands as agreements
 from pairing.app import SERVICE, create_app
 from pairing.data_rights.forgetting import forget
 from pairing.data_rights.holdings import holdings
 from pairing.matching import commands as matching
 from pairing.matching import publishing
+from pairing.pairings import life
 from pairing.people.commands import add_person
 from pairing.people.repository import PEOPLE
 from support.house import House
@@ -306,3 +309,18 @@ def test_it_is_in_the_copy_of_its_members_and_goes_when_one_of_them_is_erased(pa
     assert pair.house.do(holdings, pair.cohort.lotte.id, True)["agreements"] == []
     counts = pair.house.do(lambda uow: forget(uow, uow.get(PEOPLE, pair.cohort.yara.id)))
     assert (counts["agreements"], pair.stored()) == (1, None)
+
+
+@pytest.mark.parametrize("other", ["stop", "erase"])
+def test_nothing_is_written_at_the_moment_at_which_the_pairing_ends_or_one_of_them_is_erased(pair, other):
+    once, yara = [], pair.cohort.yara.id
+    meanwhile = {"stop": lambda uow: life.stop(uow, pair.id), "erase": lambda uow: forget(uow, uow.get(PEOPLE, yara))}[other]
+
+    def work(uow):
+        agreements.write(uow, pair.id, ANSWERS, yara, 0)
+        if not once:
+            once.append(pair.house.do(meanwhile))
+
+    with pytest.raises(Refused):
+        pair.house.do(work)
+    assert pair.stored() is None

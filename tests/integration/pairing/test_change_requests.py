@@ -4,8 +4,13 @@ from dataclasses import asdict
 
 import pytest
 
+from chassis.errors import Forbidden, Refused
 from contracts.pairing import ChangeRequested, ChangeSettled
 from pairing.app import SERVICE, create_app
+from pairing.change_requests import commands as change_requests
+from pairing.data_rights import forgetting
+from pairing.pairings import life
+from pairing.people.repository import PEOPLE
 from support.house import House
 from support.paired import pair_up
 from support.small_cohort import small_cohort
@@ -70,3 +75,22 @@ def test_a_request_that_is_refused_is_neither_kept_nor_told(paired):
     assert ask(paired, paired.cohort.yara).status_code == 409
     assert paired.said(ChangeRequested, ChangeSettled) == []
     assert paired.house.database["change_requests"].count_documents({}) == 0
+
+
+def forget(uow, person_id):
+    forgetting.forget(uow, uow.get(PEOPLE, person_id))
+
+
+@pytest.mark.parametrize("other", ["end", "erase"])
+def test_a_request_at_the_moment_at_which_the_pairing_ends_or_she_is_erased_is_not_left_over(paired, other):
+    once, yara = [], paired.cohort.yara.id
+    meanwhile = {"end": (life.end, paired.id, "no_fault"), "erase": (forget, yara)}[other]
+
+    def work(uow):
+        change_requests.ask(uow, paired.id, yara, WORDS)
+        if not once:
+            once.append(paired.house.do(*meanwhile))
+
+    with pytest.raises((Refused, Forbidden)):
+        paired.house.do(work)
+    assert list(paired.house.database["change_requests"].find()) == paired.said(ChangeRequested) == []

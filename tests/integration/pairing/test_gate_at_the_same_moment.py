@@ -1,6 +1,6 @@
 """The safeguarding gate when two things happen at the same moment: each command saw the world before the other."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from pairing.pairings import commands, life
 from pairing.people import commands as people
 from pairing.people.model import Vetting
 from pairing.people.repository import PEOPLE
+from pairing.programmes import commands as programmes
 from support.house import House
 from support.paired import pair_up
 from support.small_cohort import ENDS_ON, small_cohort
@@ -93,3 +94,32 @@ def test_going_on_while_the_vetting_is_lost_again_is_refused(paired):
     with pytest.raises(Refused):
         together(paired, lambda uow: life.resume(uow, paired.id, STAFF), lambda: lose_vetting(paired, femke))
     assert paired.state == "paused"
+
+
+@pytest.fixture
+def eleven(paired):
+    """The id of a proposal to a mentee of eleven, in a programme of no country; her mentor has said yes."""
+    change_country(paired, "")
+    born = NOW.date().replace(year=NOW.year - 12) + timedelta(days=100)
+    lotte = paired.cohort.lotte.id
+    paired.house.do(lambda uow: people.change_people(uow, [(uow.get(PEOPLE, lotte), {"birth_date": born})]), now=NOW)
+    return proposal(paired)[0]
+
+
+def change_country(paired, country):
+    paired.house.do(programmes.change, paired.cohort.programme_id, country_pack=country, now=NOW)
+
+
+def test_the_last_yes_while_the_programme_gets_a_country_that_forbids_it_is_refused(paired, eleven):
+    with pytest.raises(Refused) as refusal:
+        together(paired, lambda uow: commands.accept(uow, eleven, paired.cohort.lotte.id), lambda: change_country(paired, "NL"))
+    assert (refusal.value.code, state(paired, eleven)) == ("safeguarding-age", "proposed")
+
+
+def test_a_country_that_forbids_a_pairing_to_which_the_last_yes_is_said_meanwhile_pauses_it(paired, eleven):
+    together(
+        paired,
+        lambda uow: programmes.change(uow, paired.cohort.programme_id, country_pack="NL"),
+        lambda: paired.house.do(commands.accept, eleven, paired.cohort.lotte.id, now=NOW),
+    )
+    assert state(paired, eleven) == "paused"

@@ -1,5 +1,6 @@
 """Locks, exclusions, a pair made by hand and other weights: what they do to the next proposal, and what is refused and writes nothing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from pairing.matching.repository import sheet
 from pairing.matching.sheets import MENTEES, MENTORS, PAIRS
 from pairing.matching.trying import cost_of_pair, what_if
 from pairing.pairings import commands as pairings
+from pairing.pairings.rematching import MATCH_AGAIN, match_again
 from pairing.people.commands import change_people
 from pairing.people.repository import PEOPLE
 from pairing.programmes.commands import change as change_programme
@@ -372,6 +374,27 @@ def test_who_is_erased_while_the_clock_computes_is_in_nothing_that_is_kept(cohor
     assert (run["figures"]["mentees"], run["figures"]["pairs"]) == (2, 2)
     named = {id for pair in do(cohort, repository.proposed, run["_id"]) for id in (pair.mentee_id, pair.mentor_id)}
     assert cohort.lotte.id not in named
+
+
+@pytest.mark.parametrize("job", [commands.COMPUTE, MATCH_AGAIN])
+def test_nothing_is_left_of_a_computation_that_was_asked_for_anew_in_its_middle(cohort, monkeypatch, job):
+    monkeypatch.setattr(commands, "MOST_AT_ONCE", 5)
+    do(cohort, lambda uow: uow.get(PROGRAMMES, cohort.programme_id).begin_running())
+    jobs, asked = cohort.house.service.jobs, [False]
+    ask = {commands.COMPUTE: lambda uow, id: commands.ask(uow, id, Wanted()), MATCH_AGAIN: match_again}[job]
+
+    def parts(outcome):
+        yield from in_parts(outcome)
+        if len(asked) == 1:
+            asked.append(do(cohort, ask, cohort.programme_id))
+
+    monkeypatch.setitem(jobs, job, replace(jobs[job], parts=parts))
+    do(cohort, ask, cohort.programme_id)
+    cohort.house.work_off(job)
+    assert len(asked) == 2
+    cohort.house.work_off(job)
+    (run,) = cohort.house.database["match_runs"].find()
+    assert cohort.house.database["match_sheets"].distinct("run_id") == [run["_id"]]
 
 
 def test_a_programme_too_large_for_a_page_can_be_locked_and_looked_at_but_not_tried(cohort, monkeypatch):

@@ -7,15 +7,17 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from chassis.errors import Forbidden, Invalid, Refused
+from chassis.errors import Forbidden, Invalid, NotFound, Refused
 from contracts.pairing import PairingClosed, PairingClosing
 from contracts.sessions import PairingSilent
 from pairing.app import SERVICE, create_app
 from pairing.change_requests import commands as change_requests
 from pairing.closures import commands as closures
+from pairing.data_rights import forgetting
 from pairing.matching import commands as matching
 from pairing.matching import publishing
 from pairing.pairings import life
+from pairing.people.repository import PEOPLE
 from support.house import House
 from support.paired import pair_up
 from support.small_cohort import small_cohort
@@ -357,3 +359,20 @@ def test_it_can_be_changed_until_a_day_also_after_the_pairing_ended_and_the_page
     assert paired.state == "closed"
     assert "Change what I wrote, until" in yara(paired).page(f"/pairing/pairings/{paired.id}/closure").text
     assert look_back(paired, paired.cohort.yara, {"learned": "Nog iets."}).status_code == 200
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_nobody_looks_back_who_is_erased_at_the_same_moment(paired, before):
+    end(paired)
+    if before:
+        look_back(paired, paired.cohort.yara)
+    mentee, once = paired.cohort.yara.id, []
+
+    def work(uow):
+        closures.look_back(uow, paired.id, mentee, {"learned": "Niets."}, shared=True)
+        if not once:
+            once.append(paired.house.do(lambda other: forgetting.forget(other, other.get(PEOPLE, mentee))))
+
+    with pytest.raises(NotFound):
+        paired.house.do(work)
+    assert list(paired.house.database["closures"].find()) == []

@@ -1,20 +1,27 @@
 """A run of very many pairs is published a sheet at a time: all that can be proposed is, once, and what cannot is named with its rule."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from chassis.clock import Clock
 from chassis.errors import Refused
+from chassis.service import Service
 from contracts.pairing import MatchPublished, PairingProposed
 from pairing.app import SERVICE, create_app
 from pairing.match_setups import commands as setups
 from pairing.matching import commands, grouping, publishing
+from pairing.matching.computing import Wanted
 from pairing.matching.repository import RUNS
 from pairing.matching.sheets import PER_SHEET
+from pairing.pairings.rematching import MATCH_AGAIN, match_again
 from pairing.people.commands import add_person, change_people
 from pairing.people.repository import PEOPLE
+from pairing.programmes import commands as programmes
+from pairing.programmes.repository import PROGRAMMES
 from support.house import House
 from support.small_cohort import COMMON, MENTEE, MENTOR, NOW, small_cohort
 
@@ -104,6 +111,29 @@ def test_while_it_goes_out_nothing_is_computed_and_it_is_not_published_again(coh
     assert len(proposed(cohort)) == PER_SHEET
 
 
+@pytest.mark.parametrize("job", [commands.COMPUTE, MATCH_AGAIN])
+def test_what_the_clock_computed_before_is_not_kept_while_it_goes_out_but_computed_anew_for_those_who_are_left(cohort, monkeypatch, job):
+    run = do(cohort, commands.compute, cohort.programme_id)
+    do(cohort, lambda uow: uow.get(PROGRAMMES, cohort.programme_id).begin_running())
+    monkeypatch.setattr(commands, "MOST_AT_ONCE", 5)
+    ask = {commands.COMPUTE: lambda uow, id: commands.ask(uow, id, Wanted()), MATCH_AGAIN: match_again}[job]
+    do(cohort, ask, cohort.programme_id)
+    jobs = cohort.house.service.jobs
+
+    def effect(reader, **payload):
+        outcome = jobs[job].effect(reader, **payload)
+        do(cohort, publishing.publish, run.id)
+        return outcome
+
+    slow = Clock(
+        Service(name="pairing", jobs={job: replace(jobs[job], effect=effect)}), cohort.house.database, cohort.house.settings, slow=True
+    )
+    assert slow.step()
+    assert [(each["_id"], each["state"]) for each in cohort.house.database["match_runs"].find()] == [(run.id, "publishing")]
+    assert cohort.house.database["match_sheets"].distinct("run_id") == [run.id]
+    assert cohort.house.database["jobs"].count_documents({"job": job}) == 1
+
+
 def test_what_a_rule_forbids_meanwhile_is_left_out_and_named(cohort):
     run = begun(cohort)
     go_on(cohort, most=1)
@@ -141,6 +171,26 @@ def test_when_the_programme_ends_meanwhile_nothing_more_goes_out(cohort):
     go_on(cohort)
     published = run_of(cohort, run)
     assert (published.state, published.sent, {each.rule for each in published.not_sent}) == ("published", PER_SHEET, {"ending"})
+
+
+@pytest.mark.parametrize("at_once", [1, 1_000])
+def test_nothing_goes_out_at_the_moment_at_which_the_programme_comes_to_its_end(cohort, monkeypatch, at_once):
+    monkeypatch.setattr(publishing, "AT_ONCE", at_once)
+    run, once = do(cohort, commands.compute, cohort.programme_id), []
+    do(cohort, programmes.advance, cohort.programme_id, "running")
+    command, *more = (publishing.publish,)
+    if at_once == 1:
+        do(cohort, publishing.publish, run.id)
+        command, *more = publishing.publish_sheet, 1
+
+    def publish(uow):
+        command(uow, run.id, *more)
+        if not once:
+            once.append(do(cohort, programmes.advance, cohort.programme_id, "closing"))
+
+    with suppress(Refused):
+        do(cohort, publish)
+    assert proposed(cohort) == {}
 
 
 def change(cohort, person_id, **fields):

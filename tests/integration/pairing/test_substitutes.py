@@ -1,6 +1,6 @@
 """A substitute for a mentor who is away: free mentors by fit, a proposal while the old pairing stands still, and what is refused."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,10 +11,10 @@ from pairing.matching.substitutes import substitute, substitutes
 from pairing.pairings import commands as pairings
 from pairing.pairings import life
 from pairing.pairings.repository import PAIRINGS
-from pairing.people.commands import change_people
+from pairing.people.commands import add_person, change_people
 from pairing.people.repository import PEOPLE
 from support.house import House
-from support.small_cohort import small_cohort
+from support.small_cohort import COMMON, MENTEE, small_cohort
 
 MARIT = "00000000-0000-4000-8000-00000000000c"
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -61,6 +61,23 @@ def refused(cohort, code, id, mentor):
 def test_nobody_stands_in_while_all_mentors_are_full(cohort, yaras):
     assert do(cohort, substitutes, yaras) == []
     refused(cohort, "match-rule-capacity", yaras, cohort.jildou)
+
+
+def test_a_mentor_gets_no_more_mentees_than_she_has_places_when_two_propose_her_at_the_same_moment(cohort, yaras):
+    change(cohort, cohort.jildou, capacity=2)
+    who = {"given_name": "Mila", "family_name": "Smit", "email": "mila@example.org", "programme_ids": (cohort.programme_id,)}
+    do(cohort, lambda uow: add_person(uow, **COMMON, **MENTEE, **who, birth_date=date(2011, 5, 1)))
+    run, once = do(cohort, commands.compute, cohort.programme_id), []
+
+    def publish(uow):
+        publishing.publish(uow, run.id)
+        if not once:
+            once.append(do(cohort, substitute, yaras, cohort.jildou.id, MARIT))
+
+    with pytest.raises(Refused) as refusal:
+        do(cohort, publish)
+    assert refusal.value.code == publishing.OUT_OF_DATE
+    assert cohort.house.database["pairings"].count_documents({"mentor_ids": cohort.jildou.id}) == 2
 
 
 def test_a_substitute_is_proposed_and_the_pairing_stands_still(cohort, yaras):

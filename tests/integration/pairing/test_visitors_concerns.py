@@ -12,7 +12,7 @@ from bson.raw_bson import RawBSONDocument
 from chassis.auth import token_for
 from contracts.pairing import ConcernRaised
 from pairing.app import SERVICE, create_app
-from pairing.concerns import commands
+from pairing.concerns import commands, repository
 from pairing.concerns.model import Content
 from pairing.concerns.numbers import id_of
 from pairing.intake.commands import open_entrance
@@ -344,6 +344,21 @@ def test_a_flood_from_one_address_is_stopped_and_stops_nobody_elsewhere(flood, p
     assert 1 <= int(said[-1].headers["Retry-After"]) <= 3_601
     assert flood.send(path, form, "198.51.100.7").status_code == well
     assert "192.0.2.1" not in str(list(flood.house.database["limits"].find()))
+
+
+def test_a_flood_from_ever_new_addresses_of_one_network_is_stopped_too(flood):
+    said = [flood.send(TELL, {"words": "x"}, f"2001:db8:0:1::{number:x}").status_code for number in range(1, 62)]
+    assert said == [200] * 60 + [429]
+    assert flood.send(TELL, {"words": "x"}, "2001:db8:0:2::1").status_code == 200, "the neighbours"
+
+
+def test_however_many_visitors_send_what_a_mentee_raises_stands_in_the_list(house, lead, monkeypatch):
+    monkeypatch.setattr(repository, "MOST", 3)
+    for _ in range(4):
+        house.do(lambda uow: commands.raise_as_visitor(uow, uow.new_id(), Content("x"), urgent=True))
+    hers = house.do(commands.raise_concern, str(uuid.uuid4()), str(uuid.uuid4()), Content("Help."), urgent=False)
+    assert f"{CASES}/{hers.id}" in lead[0].page(CASES).text
+    assert "4 concerns are new" in lead[0].page("/pairing/").text
 
 
 def test_it_is_raised_when_it_was_told(house, visitor, lead):
