@@ -1,5 +1,6 @@
 """What a unit of work keeps in mind: an aggregate as it was, what it said, what is planned."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -25,7 +26,8 @@ class Emitted(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """What the clock has still to do: since when it is asked for, and whether it was tried so often in vain that it waits for help."""
+    """What the clock has still to do: since when, with what, and whether it was tried so often in vain that it waits for help."""
 
     asked_at: datetime
+    payload: Mapping[str, Any]
     parked: bool

@@ -136,13 +136,8 @@ class UnitOfWork:
 
     def planned(self, key: str) -> Planned | None:
         """What is planned under this key; None when nothing is, or it is done."""
-        found = self.database["jobs"].find_one({"_id": key}, ["due", "asked_at", "parked"], session=self.session)
-        return Planned(found.get("asked_at", found["due"]), found.get("parked") is not None) if found else None
-
-    def planned_with(self, key: str) -> dict[str, Any]:
-        """What the job under this key is to be run with; empty when none is planned."""
-        found = self.database["jobs"].find_one({"_id": key}, ["payload"], session=self.session)
-        return dict(found["payload"]) if found else {}
+        job = self.database["jobs"].find_one({"_id": key}, session=self.session)
+        return Planned(job.get("asked_at", job["due"]), job["payload"], job.get("parked") is not None) if job else None
 
     def unschedule(self, key: str) -> None:
         """Takes back what was planned under this key."""

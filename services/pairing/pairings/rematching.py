@@ -17,4 +17,5 @@ def match_again(uow: UnitOfWork, programme_id: str) -> None:
 
 def run_to_be(uow: UnitOfWork, key: str) -> str:
     """The id of the run that the clock computes under this key; one that is begun keeps it, so that what was laid down for it is found."""
-    return uow.planned_with(key).get("run_id") or uow.new_id()
+    planned = uow.planned(key)
+    return (planned and planned.payload.get("run_id")) or uow.new_id()
