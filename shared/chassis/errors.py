@@ -35,8 +35,8 @@ class Forbidden(DomainError):
 class Invalid(DomainError):
     """The input is wrong (422); `errors` maps a field to its sentences."""
 
-    def __init__(self, errors: dict[str, list[str]], message: str = "Some fields need another look.") -> None:
-        super().__init__("invalid", message)
+    def __init__(self, errors: dict[str, list[str]], message: str = "Some fields need another look.", **params: Any) -> None:
+        super().__init__("invalid", message, **params)
         self.errors = errors
 
 

@@ -104,6 +104,9 @@ def test_a_group_with_minors_and_too_few_adults_is_refused(cohort):
 def test_pages_and_api_form_groups(cohort):
     marit = cohort.coordinator()
     sent = {"programme_id": cohort.programme_id, "smallest": "4", "largest": "2", "who": "everybody"}
+    for wrong in ({"smallest": "1"}, {"largest": "13"}, {"largest": "many"}):
+        refusal = marit.submit("/pairing/matching/groups", sent | wrong, on="/pairing/matching")
+        assert (refusal.status_code, "whole number from 2 to 12" in refusal.text) == (422, True)
     made = marit.submit("/pairing/matching/groups", sent, on="/pairing/matching")
     assert made.status_code == 303, made.text
     shown = marit.page(made.location).text

@@ -319,11 +319,23 @@ def test_the_pages_lock_exclude_pair_by_hand_and_try_weights(cohort):
     assert "What it would cost" in asked
     made = marit.submit(f"{here}/by-hand", {"mentor_id": cohort.femke.id, "mentee_id": cohort.lotte.id}, on=here)
     assert made.status_code == 303, made.text
-    tried = marit.page(f"{here}/what-if?weight_wishes=10&objective=best_total&minimum=x")
+    tried = marit.page(f"{here}/what-if?weight_wishes=10&objective=best_total&minimum=")
     assert (tried.status_code, "Side by side" in tried.text) == (200, True)
     used = marit.submit(f"{here}/weights", {"weight_wishes": "10", "objective": "best_total"}, on=here)
     assert used.status_code == 303, used.text
     assert "with other weights" in marit.page(used.location).text
+
+
+@pytest.mark.parametrize("sent", ["minimum=x", "minimum=500", "minimum=-1", "weight_wishes=11", "weight_place=abc", "weight_goals=-3"])
+def test_a_number_that_cannot_be_is_said_and_not_passed_over(cohort, sent):
+    run, marit = compute(cohort), cohort.coordinator()
+    tried = marit.page(f"/pairing/matching/{run.id}/what-if?{sent}")
+    assert (tried.status_code, "whole number from 0 to" in tried.text) == (422, True)
+    form = dict([sent.split("=")])
+    for path in ("/pairing/matching",) if "minimum" in sent else (f"/pairing/matching/{run.id}/weights",):
+        answer = marit.submit(path, {"programme_id": cohort.programme_id, **form}, on="/pairing/matching")
+        assert (answer.status_code, "whole number from 0 to" in answer.text) == (422, True)
+    assert cohort.house.database["match_runs"].count_documents({}) == 1
 
 
 def test_a_large_programme_is_computed_by_the_clock_and_a_too_large_one_refused(cohort, monkeypatch):
