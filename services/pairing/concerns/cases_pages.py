@@ -31,7 +31,8 @@ def index() -> str:
 def show(concern_id: str) -> str:
     """One concern, unsealed."""
     concern = unit().get(repository.CONCERNS, concern_id)
-    shown = {"case": case_of(unit(), concern), "concern": concern, "me": principal().id}
+    case = case_of(unit(), concern)
+    shown = {"case": case, "concern": concern, "me": principal().id, "states": _states(case.pairings)}
     return page("concerns/case.html", **shown, longest=LONGEST, longest_name=LONGEST_NAME)
 
 
@@ -79,10 +80,15 @@ def _found(concern_id: str, typed: str, found: list[finding.Found], errors: dict
         typed=typed,
         found=found[: finding.MOST],
         more=len(found) > finding.MOST,
-        states={each.state: words.state(each.state) for each in found},
+        states=_states(found),
         errors=errors,
         longest_name=LONGEST_NAME,
     )
+
+
+def _states(found: list[finding.Found]) -> dict[str, tuple[str, str]]:
+    """In words, with the tone of their tag."""
+    return {each.state: words.state(each.state) for each in found}
 
 
 def _written(concern_id: str, field: str) -> Any:

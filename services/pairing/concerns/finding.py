@@ -1,5 +1,6 @@
 """What a safeguarding lead needs to act when the concern names no pairing: a pairing by the name of somebody in it, and who coordinates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chassis.unit_of_work import UnitOfWork
@@ -28,7 +29,12 @@ class Found:
 
 def pairings_of(uow: UnitOfWork, name: str) -> list[Found]:
     """Up to MOST + 1 pairings, of any programme, that have not ended and in which somebody's name holds every word of `name`."""
-    running = open_of_people(uow, (person.id for person in named_like(uow, name)))[: MOST + 1]
+    return pairings_with(uow, (person.id for person in named_like(uow, name)))
+
+
+def pairings_with(uow: UnitOfWork, person_ids: Iterable[str]) -> list[Found]:
+    """The same by the ids of people in it."""
+    running = open_of_people(uow, person_ids)[: MOST + 1]
     people = uow.get_many(PEOPLE, {id for pairing in running for id in pairing.members})
     programmes = {each.id: each.name for each in of_ids(uow, {pairing.programme_id for pairing in running})}
 

@@ -9,13 +9,13 @@ from chassis.errors import Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.repository import active_with
 from pairing.concerns.commands import LEAD, readers
-from pairing.concerns.finding import who_coordinates
+from pairing.concerns.finding import Found, pairings_with, who_coordinates
 from pairing.concerns.model import NEW, VISITOR, Concern, Content, Entry
 from pairing.concerns.people import names
 from pairing.concerns.repository import open_ones, readings
 from pairing.concerns.seal import content_of, texts_of
 from pairing.people.model import Person
-from pairing.people.repository import PEOPLE
+from pairing.people.repository import PEOPLE, guardians_of
 from pairing.programmes.repository import of_ids
 
 
@@ -24,7 +24,7 @@ class Case:
     """One concern, unsealed. `log` has each line with its text; `readings` who opened it and when; `names` those of everybody in it.
 
     `programme` is the name of the one that somebody chose who was not signed in, or ""; `coordinators` are those of the programmes that
-    it may be about, by the name of the programme.
+    it may be about, by the name of the programme. `guardians` are the raiser's, `pairings` those of both, or of the raiser's wards.
     """
 
     content: Content
@@ -34,6 +34,8 @@ class Case:
     readings: list[tuple[str, datetime]]
     names: dict[str, str]
     coordinators: list[tuple[str, list[Person]]]
+    guardians: list[Person]
+    pairings: list[Found]
     programme: str = ""
 
 
@@ -93,6 +95,8 @@ def case_of(uow: UnitOfWork, concern: Concern) -> Case:
         readings=opened,
         names=names(uow, {concern.raised_by, content.about_id, *(entry.by for entry in concern.log), *(who for who, _at in opened)}),
         coordinators=who_coordinates(uow, content, raiser, about),
+        guardians=guardians_of(uow, raiser.id) if raiser else [],
+        pairings=pairings_with(uow, {id for person in (raiser, about) if person for id in (person.id, *person.ward_ids)}),
         programme=next((programme.name for programme in of_ids(uow, [content.programme_id])), ""),
     )
 

@@ -15,7 +15,7 @@ from pairing.concerns.model import Content
 from pairing.data_rights.holdings import holdings
 from pairing.matching import commands as matching
 from pairing.matching import publishing
-from pairing.people.commands import add_staff
+from pairing.people.commands import add_person, add_staff
 from support.house import House
 from support.recorded import recorded
 from support.small_cohort import small_cohort
@@ -79,6 +79,18 @@ def test_a_lead_reads_it_and_that_is_noted_and_shown(cohort, lead):
     assert "Nobody before you." not in shown and "Saskia Smit" in shown
     noted = list(cohort.house.database["audit"].find({"endpoint": "cases_pages.show"}))
     assert [entry["who"] for entry in noted] == [lead[1]] * 2
+
+
+def test_a_lead_finds_her_guardians_and_her_pairings_there_and_those_of_nobody_else(cohort, lead):
+    sanne = {"given_name": "Sanne", "family_name": "Visser", "email": "sanne@example.org", "language": "nl", "time_zone": "UTC"}
+    cohort.house.do(lambda uow: add_person(uow, roles=("guardian",), ward_ids=(cohort.yara.id,), **sanne).id)
+    raise_(cohort.signed_in(cohort.yara))
+    shown = lead[0].page(f"/pairing/cases/{stored(cohort)[0]['_id']}").text
+    assert "Sanne Visser" in shown and "sanne@example.org" in shown
+    for pairing in cohort.house.database["pairings"].find():
+        assert (f"/pairing/pairings/{pairing['_id']}" in shown) == (cohort.yara.id in pairing["mentee_ids"])
+    raise_(cohort.signed_in(cohort.noor))
+    assert "Sanne Visser" not in lead[0].page(f"/pairing/cases/{stored(cohort)[1]['_id']}").text
 
 
 def test_nobody_else_reads_it_or_does_anything_with_it(cohort, lead):
