@@ -256,6 +256,16 @@ def test_a_form_that_was_sent_is_not_sent_again(house, form):
     assert len(people(house)) == 1
 
 
+def test_who_goes_back_after_sending_is_not_told_to_fill_it_in_again(house, form):
+    browser = begin(house, form)
+    fill_in(browser, form, MENTEE)
+    back = browser.page(f"{form}/agree?lang=en")
+    assert back.location == f"{form}?lost"
+    text = browser.page(f"{back.location}&lang=en").text
+    assert text.index("Perhaps you have sent it already: then you need not do anything") < text.index("Not sent yet? Then begin anew")
+    assert "sent it already" not in house.nobody().page(f"{form}?lang=en").text
+
+
 def test_the_link_in_a_mail_opens_the_form_at_another_browser(house, form, posted):
     browser = begin(house, form)
     fill_in(browser, form, MENTEE, until="likes")
