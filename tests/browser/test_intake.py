@@ -121,7 +121,7 @@ def test_a_girl_of_thirteen_comes_in(running, form, open_window, look, javascrip
     look(page, "agree")
     tick(page, "consent", "yes")
     go_on(window)
-    page.wait_for_url("**/sent")
+    page.wait_for_url("**/sent?next=guardian")
     look(page, "sent")
 
     arrive(running, window, hers)

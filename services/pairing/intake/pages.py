@@ -29,6 +29,8 @@ STARTS_PER_CALLER, STEPS_PER_CALLER, MAILS_PER_CALLER = "120 per 15 minutes", "1
 """A whole class may fill in the form behind one network address."""
 TRAP = "website"
 """A field that nobody sees and programs fill in."""
+COMING = MAIL, GUARDIAN, CHECK = ("mail", "guardian", "check")
+"""What comes after a form: her mail alone, her guardian's too, or her background check. The address of the last page says it, no record."""
 
 pages = page_blueprint("join", service="pairing")
 
@@ -110,8 +112,9 @@ def mail_later(token: str) -> Any:
 
 @pages.get("/join/<token>/sent")
 def sent(token: str) -> str:
-    """What happens now; the same for everybody."""
-    return page("intake/sent.html")
+    """What happens now; the same whether the address was known or not. All that may happen, where nobody says what comes next."""
+    said = request.args.get("next", "")
+    return page("intake/sent.html", coming=said if said in COMING else "")
 
 
 @pages.get("/join/resume/<draft>")
@@ -132,15 +135,23 @@ def go_on(draft: str) -> Any:
 
 
 def _send(token: str, programme: Programme, application: Application) -> Any:
+    thanked = _to(token, f"sent?next={_coming(application)}")
     if request.form.get(TRAP):
         unit().delete(APPLICATIONS, application.id)
-        return cookies.drop(_to(token, "sent"))
+        return cookies.drop(thanked)
     try:
         commands.send(unit(), application)
     except Invalid:
         first, wrong = steps.first_wrong(application.role, application.answers, unit().now.date())
         return _render(token, programme, application, first, wrong), 422
-    return cookies.drop(_to(token, "sent"))
+    return cookies.drop(thanked)
+
+
+def _coming(application: Application) -> str:
+    """What comes after this form is sent, by what was typed in it alone."""
+    if application.role == "mentor":
+        return CHECK
+    return GUARDIAN if "guardian" in [step.code for step in _steps(application)] else MAIL
 
 
 def _begun(programme: Programme) -> Application | None:

@@ -79,7 +79,7 @@ def emails(text: str) -> tuple[str, ...]:
 
 
 def day(text: str) -> date:
-    """A day as ISO 8601 writes it; any other writing is answered with the day it may mean."""
+    """A day as ISO 8601 writes it; any other writing is answered with the day it may mean, if there is one."""
     if not ISO_DAY.fullmatch(text):
         raise _not_iso(text)
     try:
@@ -93,10 +93,20 @@ def _not_iso(text: str) -> Wrong:
     if not found:
         return Wrong("day-format")
     first, second, year = (int(part) for part in found.groups())
-    readings = [f"{year:04}-{month:02}-{day:02}" for month, day in ((second, first), (first, second)) if month <= 12 and day <= 31]
-    if first == second or len(readings) == 1:
+    readings = list(filter(None, (_existing(year, month, day) for month, day in dict.fromkeys(((second, first), (first, second))))))
+    if not readings:
+        return Wrong("day-impossible")
+    if len(readings) == 1:
         return Wrong("day-order", day=readings[0])
-    return Wrong("day-ambiguous", one=readings[0], other=readings[1]) if readings else Wrong("day-format")
+    return Wrong("day-ambiguous", one=readings[0], other=readings[1])
+
+
+def _existing(year: int, month: int, day: int) -> str:
+    """The day as ISO 8601 writes it, "" when the calendar has none."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:

@@ -82,7 +82,7 @@ def _field(name: str, value: Any) -> Field:
     if name in ONE_OF:
         return Field(name, label, "one", value, hint, required=name == "format", options=_options(ONE_OF[name]))
     if name == "country":
-        return Field(name, label, "one", value, hint, options=where_when.countries())
+        return Field(name, label, "one", value, hint, options=where_when.countries(str(value)))
     if name == "time_zone":
         return Field(name, label, "one", value, hint, options=where_when.zones([str(value)]))
     return Field(name, label, KINDS.get(name, "text"), value if isinstance(value, (str, int, date)) else "; ".join(value), hint)

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from pairing.people import words
 from pairing.people.columns import COLUMNS
 from pairing.people.spreadsheet import Spreadsheet, column_name, plain
 from pairing.people.synonyms import SYNONYMS
+from pairing.people.vocabulary import in_every_language
 
 MOST_HEADINGS = 200
 SHOWN_SAMPLES = 3
@@ -86,13 +88,22 @@ def names_of(role: str) -> frozenset[str]:
 @cache
 def all_words(role: str) -> frozenset[str]:
     """Everything a column may be called, as `column_name` writes it; by these the delimiter of a file is recognised."""
-    return frozenset(column_name(word) for name in names_of(role) for word in (name, *SYNONYMS.get(name, ())))
+    return frozenset(column_name(word) for name in names_of(role) for word in _words_of(name))
 
 
 @cache
 def _meanings(role: str) -> dict[str, str]:
-    """What a column may be called, in plain letters → the column."""
-    return {plain(word): name for name in names_of(role) for word in (name, *SYNONYMS.get(name, ()))}
+    """What a column may be called, in plain letters → the column; "" where two columns are called so."""
+    meanings: dict[str, str] = {}
+    for name in names_of(role):
+        for word in map(plain, _words_of(name)):
+            meanings[word] = name if meanings.get(word, name) == name else ""
+    return meanings
+
+
+def _words_of(name: str) -> tuple[str, ...]:
+    """Our name of a column, what lists call it, and what our pages call it in every language."""
+    return (name, *SYNONYMS.get(name, ()), *in_every_language(words.COLUMNS[name]))
 
 
 def shown(text: str) -> str:

@@ -11,6 +11,7 @@ from pairing.people import repository, words
 from pairing.people.columns import COLUMNS
 from pairing.people.draft import LASTS, Draft
 from pairing.people.error_sheet import error_sheet
+from pairing.people.files import check_name
 from pairing.people.imports import Plan, import_people, plan_import
 from pairing.people.mapping import as_before
 from pairing.people.mapping_pages import columns_form, headings_of
@@ -40,6 +41,7 @@ def upload() -> Any:
     content = file.read(MOST_BYTES + 1)
     draft = Draft(unit().new_id(), principal().id, programme.id, role, _shown(file.filename), content, unit().now + LASTS)
     try:
+        check_name(file.filename, content)
         as_before(unit(), draft, headings_of(draft))
     except Invalid as wrong:
         return _form(programme.id, role, " ".join(_(sentence) for sentence in wrong.errors["file"])), 422

@@ -6,6 +6,7 @@ from typing import Any
 
 from chassis.web import answer_not_kept, api_blueprint, cursor_page, principal, unit
 from pairing.people import commands, repository
+from pairing.people.files import check_name
 from pairing.people.headings import Reading
 from pairing.people.imports import Plan, import_people, plan_import
 from pairing.people.mapping import columns_of
@@ -67,6 +68,7 @@ def import_file(arguments: dict[str, Any], files: dict[str, Any]) -> dict[str, A
     """Import a workbook or CSV file of mentors or mentees: rows without errors, in one go. The same file again changes nothing."""
     check_runs(principal().programmes, arguments["programme_id"])
     content = files["file"].read(MOST_BYTES + 1)
+    check_name(files["file"].filename or "", content)
     reading = Reading(files["sheet"], columns_of(files["mapping"], arguments["role"]))
     plan = plan_import(unit(), arguments["programme_id"], arguments["role"], content, runs=principal().programmes, reading=reading)
     if arguments["confirm"]:

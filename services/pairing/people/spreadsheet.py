@@ -17,6 +17,8 @@ MOST_ROWS = 10_000
 MOST_LINES = 200_000
 """Rows with and without anything in them; spreadsheet programs like to leave many empty ones at the end."""
 MOST_CHARACTERS = 2_000
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""How a workbook of before 2007 begins, and one with a password."""
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 DELIMITERS = (";", ",", "\t")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -81,7 +83,7 @@ def decode(content: bytes) -> tuple[str, str]:
     """The text and its encoding: by byte order mark, else UTF-8, else Windows-1252. Raises Invalid."""
     if len(content) > MOST_BYTES:
         raise Invalid({"file": [TOO_BIG]})
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if content.startswith((b"PK\x03\x04", OLD_WORKBOOK)):
         raise Invalid({"file": [WORKBOOK]})
     for encoding in _candidates(content):
         try:

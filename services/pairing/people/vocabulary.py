@@ -18,6 +18,11 @@ def code_of(text: str, allowed: tuple[str, ...]) -> str:
     return _meanings(allowed).get(plain(text), "")
 
 
+def in_every_language(sentence: str) -> list[str]:
+    """A text of our pages as each language has it."""
+    return [translator(language, CATALOGUES).gettext(sentence) for language in LANGUAGES]
+
+
 @cache
 def _meanings(allowed: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
@@ -30,4 +35,4 @@ def _words(allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for table in TABLES:
         for code, sentence in table.items():
             if code in allowed and table.keys() >= set(allowed):
-                yield from ((translator(language, CATALOGUES).gettext(sentence), code) for language in LANGUAGES)
+                yield from ((word, code) for word in in_every_language(sentence))

@@ -9,8 +9,8 @@ from babel.core import get_global
 from pairing.country_packs.repository import packs
 from pairing.people import cells
 from pairing.people.availability import DAYS, Slot, slot_of
-from ui import reader
-from ui.language import LANGUAGES, LOCALES
+from ui import alphabet, reader
+from ui.language import DEFAULT, LANGUAGES, LOCALES
 
 Choices = list[tuple[str, str]]
 """Codes with their words."""
@@ -19,11 +19,12 @@ PARTS = ((9, 12), (12, 15), (15, 17), (17, 19), (19, 21))
 MORE_LANGUAGES = ("ar", "de", "fa", "fr", "fy", "it", "pl", "ro", "ru", "tr", "uk", "zh")
 
 
-def countries() -> Choices:
-    """Those that have a pack, then all others, by name."""
-    names, near = Locale.parse(LOCALES[reader().language]).territories, packs()
-    found = ((code, names.get(code, code)) for code in cells.country_codes())
-    return sorted(found, key=lambda choice: (choice[0] not in near, choice[1]))
+def countries(held: str = "") -> Choices:
+    """Those that have a pack, then all others, by name; one without a name in this language only where it is kept already."""
+    language, near = reader().language, packs()
+    names, english = (Locale.parse(LOCALES[each]).territories for each in (language, DEFAULT))
+    found = ((code, names.get(code, english[code])) for code in cells.country_codes() if code in names or code == held)
+    return sorted(found, key=lambda choice: (choice[0] not in near, alphabet.place(choice[1], language)))
 
 
 def languages(chosen: Iterable[str] = ()) -> Choices:

@@ -2,11 +2,14 @@
 
 import pytest
 
+from pairing.people import words
 from pairing.people.columns import COLUMNS
 from pairing.people.files import open_file
-from pairing.people.headings import AS_NAMED, Reading, headings, lacking, names_of, suggest
+from pairing.people.headings import AS_NAMED, Reading, _meanings, headings, lacking, names_of, suggest
 from pairing.people.spreadsheet import delimiter_of, plain
 from pairing.people.synonyms import SYNONYMS
+from pairing.people.vocabulary import CATALOGUES
+from ui.language import LANGUAGES, translator
 
 DUTCH = "E-mailadres;Voornaam;Achternaam;Tijdzone;Talen;Geboortedatum;Interesses;Opmerkingen\n"
 
@@ -48,6 +51,23 @@ def test_no_other_name_means_two_columns_of_one_file():
     for role in COLUMNS:
         words = [plain(word) for name in names_of(role) for word in {plain(each) for each in (name, *SYNONYMS[name])}]
         assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", COLUMNS)
+def test_what_the_import_page_calls_a_column_is_recognised_as_it(role, language):
+    printed = [translator(language, CATALOGUES).gettext(words.COLUMNS[column.name]) for column in COLUMNS[role]]
+    sheet = open_file((";".join(printed) + "\n").encode(), role)
+    found = headings(sheet, role, AS_NAMED)
+    assert [each.column or each.suggestion for each in found] == [column.name for column in COLUMNS[role]]
+
+
+def test_a_heading_that_two_columns_share_is_neither(monkeypatch):
+    _meanings.cache_clear()
+    monkeypatch.setitem(words.COLUMNS, "city", "Postbus")
+    monkeypatch.setitem(words.COLUMNS, "family", "Postbus")
+    assert [suggest(heading, "mentor") for heading in ("Postbus", "Woonplaats", "Gezin")] == ["", "city", "family"]
+    _meanings.cache_clear()
 
 
 def test_no_column_is_suggested_twice():

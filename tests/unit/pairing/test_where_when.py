@@ -1,11 +1,14 @@
 """A week to tick: every time that was given before has its boxes, and saving what they tick gives the same time."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairing.people import where_when
+from pairing.people import cells, where_when
 from pairing.people.availability import MINUTES_OF_DAY, Slot, merged, slot_of
+from ui.language import LANGUAGES
 
 MINUTE = st.integers(0, MINUTES_OF_DAY).map(lambda minute: minute - minute % 5)
 SLOTS = st.lists(st.tuples(st.integers(0, 6), MINUTE, MINUTE).filter(lambda each: each[1] < each[2]).map(lambda each: Slot(*each)))
@@ -37,3 +40,41 @@ def test_a_time_beside_the_parts_of_a_day_is_split_at_them():
 )
 def test_the_usual_zone_is_that_of_most_people_in_the_country(country, zone):
     assert where_when.usual_zone(country, "UTC") == zone
+
+
+def read_in(monkeypatch, language):
+    monkeypatch.setattr(where_when, "reader", lambda: SimpleNamespace(language=language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_country_is_offered_by_a_name_and_none_by_its_code(monkeypatch, language):
+    read_in(monkeypatch, language)
+    offered = dict(where_when.countries())
+    assert [code for code, name in offered.items() if name == code] == []
+    assert len(offered) > 240 and offered.keys() <= cells.country_codes()
+
+
+def test_a_country_without_a_name_in_the_language_is_offered_only_where_it_is_kept(monkeypatch):
+    read_in(monkeypatch, "is")
+    assert "CQ" not in dict(where_when.countries())
+    assert dict(where_when.countries("CQ"))["CQ"] == "Sark"
+    assert "XX" not in dict(where_when.countries("XX"))
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "between", "last"),
+    [
+        ("nl", "AF", "AX", "AL"),
+        ("pt", "AF", "ZA", "AL"),
+        ("pt", "AU", "AT", "AZ"),
+        ("es", "LV", "LB", "LR"),
+        ("is", "AZ", "AX", "BS"),
+        ("is", "TH", "TR", "DE"),
+        ("is", "IN", "IQ", "JM"),
+    ],
+)
+def test_countries_stand_in_the_order_of_the_readers_alphabet(monkeypatch, language, first, between, last):
+    read_in(monkeypatch, language)
+    near, codes = set(where_when.packs()), [code for code, _ in where_when.countries()]
+    assert set(codes[: len(near)]) == near, "those that have a pack come first"
+    assert codes.index(first) < codes.index(between) < codes.index(last)

@@ -25,10 +25,10 @@ ROOT = Path(__file__).parents[4]
 SAMPLE, MESSY = ROOT / "deploy/sample/autumn-2026", ROOT / "tests/data/autumn-2026-messy"
 
 
-def sent(who, programme_id, role, content, confirm="true"):
+def sent(who, programme_id, role, content, confirm="true", name="people.csv"):
     return who.client.post(
         f"/pairing/api/imports?programme_id={programme_id}&role={role}&confirm={confirm}",
-        data={"file": (io.BytesIO(content), "people.csv")},
+        data={"file": (io.BytesIO(content), name)},
         headers=who.bearer,
     )
 
@@ -251,6 +251,20 @@ def test_after_one_side_comes_the_other_and_after_both_the_waiting_list(house, a
     assert led_on(marit, id, first) == [f"/pairing/people/import?programme={id}&amp;role={then}"]
     assert led_on(marit, id, then) == [f"/pairing/waiting?programme={id}"]
     assert led_on(marit, id, first) == [f"/pairing/waiting?programme={id}"]
+
+
+@pytest.mark.parametrize("name", ["people.xlsx", "People.XLSM", "people.xls", "people.ods"])
+def test_what_is_called_a_workbook_and_is_none_is_not_read_as_text(house, autumn, name):
+    id, marit = autumn
+    content = table("mentee", 1)
+    page = uploaded(marit, id, "mentee", content, name)
+    assert (page.status_code, "This is no Excel workbook that can be read." in page.text) == (422, True)
+    assert house.database["import_drafts"].count_documents({}) == 0
+    answer = sent(marit, id, "mentee", content, name=name)
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["file"])
+    assert house.database["people"].count_documents({"roles": "mentee"}) == 0
+    assert uploaded(marit, id, "mentee", from_csv(content), name).status_code == 303, "a workbook is read whatever its ending is"
+    assert "empty" in uploaded(marit, id, "mentee", b"", name).text
 
 
 def test_what_is_no_csv_comes_back_with_a_sentence(house, autumn):

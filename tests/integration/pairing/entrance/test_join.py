@@ -84,7 +84,7 @@ def test_the_country_of_the_programme_and_the_zone_of_the_country_are_offered(ho
 
 
 def test_a_mentee_of_thirteen_is_on_the_list_and_her_guardian_is_asked(house, autumn, form, posted):
-    assert fill_in(begin(house, form), form, MENTEE).location == f"{form}/sent"
+    assert fill_in(begin(house, form), form, MENTEE).location == f"{form}/sent?next=guardian"
     [person] = people(house)
     assert (person["email"], person["given_name"], person["programme_ids"]) == ("ines@mentees.example.org", "Inês", [autumn[0]])
     assert person["availability"] == ["Wed 15:00-19:00", "Sat 09:00-12:00"]
@@ -120,7 +120,7 @@ def test_the_mail_signs_her_in_and_her_first_page_says_where_she_is(house, form,
 
 
 def test_a_mentor_consents_herself_and_waits_for_vetting_and_training(house, autumn, form, posted):
-    assert fill_in(begin(house, form, "mentor"), form, MENTOR).location == f"{form}/sent"
+    assert fill_in(begin(house, form, "mentor"), form, MENTOR).location == f"{form}/sent?next=check"
     [person] = people(house)
     assert (person["capacity"], person["models"], person["vetting"]) == (2, ["structured", "ad_hoc"], None)
     [consent] = house.database["consents"].find()
@@ -134,7 +134,7 @@ def test_where_thirteen_is_the_age_of_consent_she_gives_it_herself_and_her_guard
         "name": "Lisboa", "starts_on": "2026-12-01", "ends_on": "2027-05-31", "languages": ["pt"], "time_zone": "Europe/Lisbon",
     })  # fmt: skip
     form = f"/pairing/join/{house.do(commands.open_entrance, made.json['id'], open=True).token}"
-    assert fill_in(begin(house, form), form, MENTEE).location == f"{form}/sent"
+    assert fill_in(begin(house, form), form, MENTEE).location == f"{form}/sent?next=guardian"
     [consent] = house.database["consents"].find()
     assert (consent["kind"], consent["given_role"]) == ("consent", "person")
     house.work_off()
@@ -224,12 +224,12 @@ def test_a_step_that_was_passed_over_is_asked_for_before_anything_is_sent(house,
 
 def test_nobody_learns_whether_an_address_is_known(house, form, posted):
     first = begin(house, form)
-    fill_in(first, form, MENTEE)
+    once = fill_in(first, form, MENTEE)
     second = begin(house, form)
     answers = {**MENTEE, "about": {**ABOUT, "given_name": "Somebody else"}}
     again = fill_in(second, form, answers)
-    assert (again.status_code, again.location) == (303, f"{form}/sent")
-    assert second.page(f"{form}/sent").data == house.nobody().page(f"{form}/sent").data
+    assert (again.status_code, again.location) == (303, once.location) == (303, f"{form}/sent?next=guardian")
+    assert second.page(again.location).data == first.page(again.location).data == house.nobody().page(again.location).data
     [person] = people(house)
     assert person["given_name"] == "Inês", "what the second wrote changes nothing"
     house.work_off()
@@ -254,6 +254,38 @@ def test_a_form_that_was_sent_is_not_sent_again(house, form):
     answer = browser.submit(f"{form}/agree", {**MENTEE["agree"], "go": "next"}, on=form)
     assert answer.location == f"{form}?lost"
     assert len(people(house)) == 1
+
+
+GUARDIANS, CHECKS = "our parent or guardian gets an e-mail too", "about the background check and the training"
+OF_AGE = {**MENTEE, "about": {**ABOUT, "birth_date": "2004-01-01"}}
+
+
+@pytest.mark.parametrize(
+    ("role", "answers", "told"),
+    [("mentee", MENTEE, (True, False)), ("mentee", OF_AGE, (False, False)), ("mentor", MENTOR, (False, True))],
+    ids=["thirteen", "of age", "mentor"],
+)
+def test_who_is_thanked_reads_only_what_concerns_her(house, form, role, answers, told):
+    browser = begin(house, form, role)
+    text = browser.page(f"{fill_in(browser, form, answers).location}&lang=en").text
+    assert (GUARDIANS in text, CHECKS in text) == told
+    assert "Are you under 18?" not in text and "Nothing after five minutes?" in text
+
+
+@pytest.mark.parametrize("next", ["", "?next=", "?next=anything"])
+def test_the_last_page_without_a_form_before_it_tells_everything(house, form, next):
+    text = house.nobody().page(f"{form}/sent{next}").text
+    assert "Are you under 18? Then your parent" in text and "Would you like to be a mentor? Then" in text
+
+
+def test_who_goes_back_after_sending_is_not_told_to_fill_it_in_again(house, form):
+    browser = begin(house, form)
+    fill_in(browser, form, MENTEE)
+    back = browser.page(f"{form}/agree?lang=en")
+    assert back.location == f"{form}?lost"
+    text = browser.page(f"{back.location}&lang=en").text
+    assert text.index("Perhaps you have sent it already: then you need not do anything") < text.index("Not sent yet? Then begin anew")
+    assert "sent it already" not in house.nobody().page(f"{form}?lang=en").text
 
 
 def test_the_link_in_a_mail_opens_the_form_at_another_browser(house, form, posted):
@@ -353,7 +385,7 @@ def test_a_program_that_fills_in_everything_is_thanked_and_forgotten(house, form
     browser = begin(house, form)
     fill_in(browser, form, MENTEE, until="agree")
     answer = browser.submit(f"{form}/agree", {**MENTEE["agree"], "website": "http://spam.example", "go": "next"}, on=f"{form}/agree")
-    assert answer.location == f"{form}/sent"
+    assert answer.location == f"{form}/sent?next=guardian", "as for anybody"
     assert (people(house), house.database["applications"].count_documents({}), mails_planned(house)) == ([], 0, 0)
 
 
