@@ -42,6 +42,7 @@ def of(uow: UnitOfWork, who: Principal, pairing: Pairing) -> dict[str, Any]:
         "state": words.state(pairing.state),
         "steps": story.steps(pairing.state),
         "pauses": story.reasons(pairing.paused_for),
+        "paused_by_rule": not safeguarding.BY_CODE.keys().isdisjoint(pairing.paused_for),
         "remedies": _remedies(uow, pairing, people) if pairing.state == PAUSED else [],
         "ending": _(story.ENDINGS[pairing.ending]) if pairing.ending else "",
         "history": story.history(pairing, names),
