@@ -79,6 +79,25 @@ def test_the_outcome_of_a_check_is_recorded_with_who_looked_at_it(house, autumn,
     assert len(not_passed.json["vetting_history"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (None, "no background check recorded"),
+        ({"result": "passed", "expires": "2026-09-02"}, "background check ends too early"),
+        ({"result": "pending", "expires": "2099-01-01"}, "no background check that lasts"),
+    ],
+)
+def test_no_check_at_all_is_not_called_one_that_ends(house, autumn, femke, check, said):
+    id, marit = autumn
+    known = check and {"type": "vog", "issued": "2026-09-01", "checked_by": marit.id} | check
+    house.database["people"].update_one({"_id": femke}, {"$set": {"vetting": known}})
+    texts = ("no background check recorded", "background check ends too early", "no background check that lasts")
+    listed = marit.page(f"/pairing/people?programme={id}").text
+    assert [text for text in texts if text in listed] == [said]
+    page = marit.page(f"/pairing/people/{femke}").text
+    assert ("No background check is recorded. Until one is" in page) == (check is None)
+
+
 def test_a_check_that_was_not_passed_keeps_a_mentor_from_minors(house, autumn, femke):
     _, marit = autumn
     marit.post(f"/pairing/api/people/{femke}/vettings", {"type": "vog", "issued": "2026-04-01", "result": "pending"})
