@@ -1,5 +1,7 @@
 """Who signs an agreement: everybody in the pairing, and for each minor her guardian."""
 
+from collections.abc import Mapping
+
 from chassis.unit_of_work import UnitOfWork
 from pairing.pairings.commands import today
 from pairing.pairings.model import Pairing
@@ -33,6 +35,17 @@ def answers_for(uow: UnitOfWork, pairing: Pairing, person_id: str) -> bool:
 def names(people: dict[str, Person], pairing: Pairing, gone: str, *, whole: bool) -> dict[str, str]:
     """The names of a pairing's members: mentors whole, mentees by their given name unless `whole`; `gone` for who was erased."""
     return {id: _name(people.get(id), gone, whole=whole or id in pairing.mentor_ids) for id in pairing.members}
+
+
+def guardian_names(uow: UnitOfWork, signers: Mapping[str, str], reader_id: str, *, staff: bool) -> dict[str, str]:
+    """The names of the guardians whom this reader knows, by the place they sign in: staff all, a minor her own, a guardian herself.
+
+    `signers` are the ids of those who signed in each place, or else may.
+    """
+    guardians = {place: id for place, id in signers.items() if place.startswith(GUARDIAN) and id}
+    people = uow.get_many(PEOPLE, guardians.values())
+    known = {place: id for place, id in guardians.items() if staff or reader_id in (id, place.removeprefix(GUARDIAN))}
+    return {place: people[id].name for place, id in known.items() if id in people}
 
 
 def _name(person: Person | None, gone: str, *, whole: bool) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from chassis.unit_of_work import UnitOfWork
 from pairing.agreements.commands import WRITABLE
 from pairing.agreements.model import Agreement, Version
-from pairing.agreements.parties import GUARDIAN, names, places
+from pairing.agreements.parties import GUARDIAN, guardian_names, names, places
 from pairing.agreements.repository import of_pairing
 from pairing.agreements.template import sections_of, unanswered
 from pairing.agreements.texts import Question
@@ -72,6 +72,8 @@ def read_agreement(uow: UnitOfWork, pairing: Pairing, reader_id: str, *, staff: 
     called = names(uow.get_many(PEOPLE, pairing.members), pairing, _("somebody who left"), whole=staff)
     holders = places(uow, pairing)
     open_questions = unanswered(pairing.models, shown.answers) if shown else []
+    signers = {place: _signer(place, holder, shown) for place, holder in holders.items()}
+    called |= guardian_names(uow, signers, reader_id, staff=staff)
     mine = [place for place, holder in holders.items() if holder == reader_id]
     writable = pairing.state in WRITABLE and shown is agreement.latest
     return Reading(
@@ -109,9 +111,17 @@ def _both(pairing: Pairing, called: dict[str, str]) -> dict[str, str]:
     return {"mentors": ", ".join(called[id] for id in pairing.mentor_ids), "mentees": ", ".join(called[id] for id in pairing.mentee_ids)}
 
 
+def _signer(place: str, holder: str, version: Version | None) -> str:
+    signature = version.signed_in(place) if version else None
+    return signature.by if signature else holder
+
+
 def _place(place: str, holder: str, version: Version | None, called: dict[str, str]) -> Place:
     signature = version.signed_in(place) if version else None
     at, name = signature.at if signature else None, called[place.removeprefix(GUARDIAN)]
+    if place.startswith(GUARDIAN) and place in called:
+        both = _("%(guardian)s (guardian of %(name)s)", guardian=called[place], name=name)
+        return Place(both, both, at, bool(holder))
     if place.startswith(GUARDIAN):
         return Place(_("Guardian of %(name)s", name=name), _("guardian of %(name)s", name=name), at, bool(holder))
     return Place(name, name, at, bool(holder))

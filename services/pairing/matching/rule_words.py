@@ -28,8 +28,11 @@ RULES = {
         mark("One of the two has withdrawn consent to take part. Ask whether they want to take part again, or choose somebody else."),
     ),
     "vetting": Rule(
-        mark("no vetting until the end of the programme"),
-        mark("The mentee is a minor, and the mentor's vetting ends before the programme does. Record a renewed one, then try again."),
+        mark("no background check on record until the end of the programme"),
+        mark(
+            "The mentee is a minor, and no background check of the mentor is on record that lasts until the programme ends. "
+            "Record one, then try again."
+        ),
     ),
     "training": Rule(
         mark("no data-protection training"),
@@ -79,8 +82,8 @@ A_MUST = Rule(
 BLOCKED: dict[str, Callable[[int], str]] = {
     "guardian_permission": lambda n: _("No permission of a guardian is on record."),
     "vetting": lambda n: ngettext(
-        "%(num)s mentor has no vetting until the end of the programme.",
-        "%(num)s mentors have no vetting until the end of the programme.",
+        "%(num)s mentor has no background check on record until the end of the programme.",
+        "%(num)s mentors have no background check on record until the end of the programme.",
         n,
     ),
     "training": lambda n: ngettext(
@@ -101,7 +104,9 @@ WOULD_OPEN: dict[str, Callable[[int], str]] = {
         "With a guardian's permission, %(num)s mentor would fit.", "With a guardian's permission, %(num)s mentors would fit.", n
     ),
     "vetting": lambda n: ngettext(
-        "With a renewed vetting, %(num)s mentor would fit.", "With a renewed vetting, %(num)s mentors would fit.", n
+        "Once a background check that lasts is recorded, %(num)s mentor would fit.",
+        "Once a background check that lasts is recorded, %(num)s mentors would fit.",
+        n,
     ),
     "training": lambda n: ngettext("After the training, %(num)s mentor would fit.", "After the training, %(num)s mentors would fit.", n),
     "shared_language": lambda n: ngettext(

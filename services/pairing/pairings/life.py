@@ -118,8 +118,10 @@ def fall_silent(uow: UnitOfWork, pairing_id: str, since: datetime) -> None:
 
 
 def go_on(uow: UnitOfWork, pairing_id: str, by: str) -> Pairing:
-    """The coordinator talked with them and they go on: no silence, no request is open any more."""
+    """The coordinator talked with them and they go on: no silence, no request is open any more. Raises Refused while it is paused."""
     pairing = uow.get(PAIRINGS, pairing_id)
+    if pairing.state == PAUSED:
+        raise Refused("pairing-paused", "This pairing is paused. Let it go on first, or end it.")
     answered = change_requests.answer(uow, pairing_id, by)
     if pairing.state in OPEN and (pairing.course.ending_proposed_at or answered):
         pairing.course.break_silence()

@@ -9,10 +9,11 @@ from pairing.change_requests import repository as change_requests
 from pairing.closures import repository as closures
 from pairing.closures.certificate import is_due
 from pairing.pairings import own, repository, safeguarding, story, words
-from pairing.pairings.model import PAUSED, Pairing
+from pairing.pairings.model import CLOSED, DECLINED, LAPSED, PAUSED, PLANNED, Pairing
 from pairing.people.choices import MODELS
 from pairing.people.model import Person
 from pairing.people.repository import PEOPLE
+from pairing.programmes import stages
 from pairing.programmes.repository import PROGRAMMES
 from ui import gettext as _
 
@@ -42,7 +43,9 @@ def of(uow: UnitOfWork, who: Principal, pairing: Pairing) -> dict[str, Any]:
         "state": words.state(pairing.state),
         "steps": story.steps(pairing.state),
         "pauses": story.reasons(pairing.paused_for),
+        "paused_by_rule": not safeguarding.BY_CODE.keys().isdisjoint(pairing.paused_for),
         "remedies": _remedies(uow, pairing, people) if pairing.state == PAUSED else [],
+        "waits_again": stages.is_before(programme.state, stages.CLOSING) and _waits_again(uow, pairing, people),
         "ending": _(story.ENDINGS[pairing.ending]) if pairing.ending else "",
         "history": story.history(pairing, names),
         "requests": [(names.get(each.person_id, _("somebody who left")), each.words, each.asked_at) for each in requests],
@@ -82,3 +85,12 @@ def _remedies(uow: UnitOfWork, pairing: Pairing, people: dict[str, Person]) -> l
     programme = uow.get(PROGRAMMES, pairing.programme_id)
     found = safeguarding.between(pairing, people, safeguarding.meanwhile(programme, safeguarding.today(programme, uow.now)))
     return [_(sentence) for sentence in dict.fromkeys(breach.rule.meanwhile for breach in found)]
+
+
+def _waits_again(uow: UnitOfWork, pairing: Pairing, people: dict[str, Person]) -> bool:
+    """Whether it is over, and not as planned, and one of its mentees is in the programme still and has nobody else."""
+    if pairing.state not in (CLOSED, DECLINED, LAPSED) or pairing.ending == PLANNED:
+        return False
+    there = {id for id in pairing.mentee_ids if id in people and pairing.programme_id in people[id].programme_ids}
+    placed = {id for other in repository.taken_by(uow, pairing.programme_id, there) for id in other.mentee_ids}
+    return not there <= placed

@@ -82,9 +82,10 @@ RULES = (
         mark("no valid vetting of the mentor"),
         lambda mentor, mentee, terms: mentee.is_minor(terms.day) and not mentor.vetting_valid_until(terms.until),
         mark(
-            "The mentee is a minor, and the mentor's vetting does not last until the programme ends. Record a renewed one, then try again."
+            "The mentee is a minor, and no background check of the mentor is on record that lasts until the programme ends. "
+            "Record one, then try again."
         ),
-        mark("The mentee is a minor, and the mentor has no valid vetting today. Record a renewed one, then try again."),
+        mark("The mentee is a minor, and no background check of the mentor is on record that is valid today. Record one, then try again."),
     ),
     Rule(
         "training",

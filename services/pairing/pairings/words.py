@@ -1,5 +1,6 @@
 """The words for what the intake calls by codes, in the reader's language: fields, models, ways to meet, states, weekly times."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from babel import Locale
@@ -51,6 +52,8 @@ STATES = {
 """State of a pairing: its words and the tone of its tag."""
 
 TIMES_TOLD = 3
+SOUNDS_LIKE_Y = re.compile(r"[ií]|h[ií](?![aeáé])", re.IGNORECASE)
+"""Before such a word Spanish "y" becomes "e": "madera e hilo", but "madera y hierro" (Real Academia Española, Ortografía)."""
 
 
 def fields(codes: Iterable[str]) -> str:
@@ -98,8 +101,12 @@ def free_times(availability: Iterable[str]) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """A list as the reader writes it: "a, b and c"."""
-    return format_list(list(words), locale=LOCALES[reader().language])
+    """A list as the reader writes it: "a, b and c"; in Spanish "inglés e islandés" before the sound of an i."""
+    language = reader().language
+    text = format_list(list(words), locale=LOCALES[language])
+    if language == "es" and len(words) > 1 and SOUNDS_LIKE_Y.match(words[-1]):
+        return f"{text.removesuffix(f'y {words[-1]}')}e {words[-1]}"
+    return text
 
 
 def _weekly_time(window: Window) -> str:

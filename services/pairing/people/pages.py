@@ -1,12 +1,13 @@
 """Pages that show the people of a programme."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from flask import request
 
 from chassis.web import page_blueprint, principal, unit
 from pairing.accounts.model import STAFF
+from pairing.consents.ages import packs_of
 from pairing.intake.repository import remark_of
 from pairing.pairings import suggestions, words
 from pairing.people import repository
@@ -91,10 +92,16 @@ def person_page(person: Person, errors: dict[str, str] | None = None, values: Ma
         removable=mine if STAFF.isdisjoint(person.roles) else [],
         checks=checks,
         checkers={id: each.name for id, each in unit().get_many(PEOPLE, {check.checked_by for check in checks} - {""}).items()},
-        types=[(code, people_words.vetting_type(code)) for code in VETTING_TYPES],
+        types=_check_types([each.id for each in mine or programmes]),
         results=[(code, people_words.vetting_result(code)) for code in VETTING_RESULTS],
         errors=errors or {},
         values=values or {},
         done=DONE.get(request.args.get("done", "")),
         remark="" if who.id == person.id else remark_of(unit(), person.id),
     )
+
+
+def _check_types(programme_ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Every type of background check, first those that the countries of these programmes know."""
+    usual = {code for pack in packs_of(unit(), programme_ids).values() for code in pack.vetting.value.types}
+    return [(code, people_words.vetting_type(code)) for code in sorted(VETTING_TYPES, key=lambda code: code not in usual)]

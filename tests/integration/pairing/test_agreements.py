@@ -105,6 +105,20 @@ def test_the_mentor_reads_neither_the_mentees_family_name_nor_the_guardians(pair
     assert "Yara Visser" in pair.cohort.coordinator().page(pair.path).text
 
 
+def test_who_knows_the_guardian_reads_her_name_and_never_as_if_the_child_were_the_guardian(pair):
+    sanne, _ = pair.guardian()
+    pair.write(pair.femke)
+    marit = pair.cohort.coordinator()
+    for _signed in range(2):
+        assert "Sanne Visser (guardian of Yara Visser)" in marit.page(pair.path).text
+        for reader in (pair.yara, sanne):
+            assert "Sanne Visser (guardian of Yara)" in reader.page(pair.path).text
+        assert "Guardian of Yara" in pair.femke.page(pair.path).text
+        pair.sign(sanne)
+    printed = PdfReader(BytesIO(marit.page(f"{pair.path}/1.pdf").data)).pages
+    assert "Sanne Visser (guardian of Yara Visser)" in "".join(page.extract_text() for page in printed)
+
+
 def test_a_change_asks_for_all_signatures_again_and_the_old_version_stays_readable(pair):
     sanne, _ = pair.guardian()
     pair.write(pair.femke)

@@ -62,6 +62,22 @@ def test_who_asked_is_told_when_the_coordinator_has_talked_and_may_ask_again(pai
     assert len(paired.said(ChangeRequested)) == 2
 
 
+def test_while_it_is_paused_nobody_notes_that_they_go_on_before_it_does(paired):
+    here, marit = f"/pairing/pairings/{paired.id}", paired.cohort.coordinator()
+    ask(paired, paired.cohort.yara)
+    assert "We talked: they go on" in marit.page(here).text
+    marit.post(f"/pairing/api/pairings/{paired.id}/pause", {"reason": "illness"})
+    text = marit.page(here).text
+    assert "We talked: they go on" not in text and "let it go on first, or end it" in text and "somebody is ill" in text
+    assert "No rule of safeguarding stands against it" not in text, "a person paused it"
+    before = paired.document
+    answer = go_on(paired)
+    assert (answer.status_code, answer.json["code"]) == (409, "pairing-paused")
+    assert (paired.document, paired.said(ChangeSettled)) == (before, [])
+    marit.post(f"/pairing/api/pairings/{paired.id}/resume")
+    assert go_on(paired).status_code == 200 and len(paired.said(ChangeSettled)) == 1
+
+
 def test_when_the_pairing_ends_the_request_is_settled_and_the_end_is_all_that_is_told(paired):
     ask(paired, paired.cohort.yara)
     assert paired.cohort.coordinator().post(f"/pairing/api/pairings/{paired.id}/end", {"ending": "no_fault"}).status_code == 200

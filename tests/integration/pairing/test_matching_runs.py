@@ -212,7 +212,8 @@ def test_the_pages_compute_explain_and_publish(cohort):
     proposal = marit.page(answer.location)
     assert proposal.status_code == 200
     for text in (
-        "Proposal 1: nobody left out",
+        "<h1>Proposal 1</h1>",
+        "Aim: nobody left out.",
         "2 of 3 mentees have a mentor.",
         "Publish to 2 pairs",
         "Yara Visser",

@@ -102,6 +102,32 @@ def test_an_ending_without_blame_settles_the_request_and_she_waits_again(paired)
     assert proposal["mentor_ids"] == [paired.cohort.jildou.id], "not the mentor with whom it did not fit"
 
 
+@pytest.mark.parametrize(("ending", "waits"), [("planned", False), ("early", True), ("no_fault", True)])
+def test_only_where_somebody_waits_again_another_mentor_is_to_be_found(paired, ending, waits):
+    here, marit = f"/pairing/pairings/{paired.id}", paired.cohort.coordinator()
+    end(paired, ending)
+    paired.house.do(life.close_now, paired.id, "marit", now=NOW)
+    assert ("find another mentor" in marit.page(here).text) == waits
+    paired.change(paired.cohort.jildou, capacity=2)
+    run = paired.house.do(matching.compute, paired.cohort.programme_id, now=NOW)
+    paired.house.do(publishing.publish, run.id, now=NOW)
+    assert "find another mentor" not in marit.page(here).text, "she has another one"
+
+
+def test_who_left_the_programme_does_not_wait_again(paired):
+    end(paired, "no_fault")
+    paired.house.do(life.close_now, paired.id, "marit", now=NOW)
+    paired.change(paired.cohort.yara, programme_ids=[])
+    assert "find another mentor" not in paired.cohort.coordinator().page(f"/pairing/pairings/{paired.id}").text
+
+
+def test_in_a_programme_that_comes_to_its_end_nobody_else_is_to_be_found(paired):
+    end(paired, "no_fault")
+    paired.house.do(life.close_now, paired.id, "marit", now=NOW)
+    paired.house.database["programmes"].update_one({"_id": paired.cohort.programme_id}, {"$set": {"state": "closing"}})
+    assert "find another mentor" not in paired.cohort.coordinator().page(f"/pairing/pairings/{paired.id}").text
+
+
 @pytest.mark.parametrize("state", ["proposed", "closing", "closed", "declined", "lapsed"])
 def test_a_change_of_what_does_not_run_is_refused_and_nothing_is_written(paired, state):
     paired.house.database["pairings"].update_one({"_id": paired.id}, {"$set": {"state": state}})

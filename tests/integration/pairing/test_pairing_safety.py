@@ -81,6 +81,7 @@ def test_when_it_is_remedied_the_coordinator_lets_it_go_on(paired):
     record(paired, *LAPSES["vetting"])
     record(paired, "femke", {"vetting": Vetting("vog", date(2026, 1, 1), ENDS_ON)})
     assert paired.state == "paused", "a person decides"
+    assert "No rule of safeguarding stands against it" in paired.cohort.coordinator().page(f"/pairing/pairings/{paired.id}").text
     answer = paired.cohort.coordinator().post(f"/pairing/api/pairings/{paired.id}/resume")
     assert (answer.status_code, answer.json["state"], answer.json["paused_for"]) == (200, "accepted", [])
     assert [event.pairing_id for event in paired.said(PairingResumed)] == [paired.id]

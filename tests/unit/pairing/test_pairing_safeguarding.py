@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chassis.errors import Refused
+from pairing.matching import rule_words
 from pairing.pairings.chooser import choose_format, choose_model
 from pairing.pairings.model import Pairing
 from pairing.pairings.safeguarding import RULES, Terms, between, breaches, check, lapses_on
@@ -55,6 +56,15 @@ def test_a_missing_paper_refuses_and_says_what_to_do(code, mentor, mentee):
         check(mentor, mentee, TERMS)
     assert refused.value.code == code
     assert "then try again" in str(refused.value)
+
+
+@pytest.mark.parametrize("vetting", [None, Vetting("vog", date(2024, 1, 1), date(2027, 6, 29))])
+def test_one_refusal_is_true_of_no_check_and_of_one_that_ends_too_early(vetting):
+    with pytest.raises(Refused) as refused:
+        check(replace(MENTOR, vetting=vetting), MENTEE, TERMS)
+    assert "no background check of the mentor is on record that lasts" in str(refused.value)
+    assert str(rule_words.refusal("vetting")) == str(refused.value)
+    assert rule_words.RULES["vetting"].name == "no background check on record until the end of the programme"
 
 
 def test_an_adult_needs_neither_a_vetted_mentor_nor_a_guardian():

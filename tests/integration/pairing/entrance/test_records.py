@@ -8,6 +8,7 @@ import pytest
 
 from pairing.pairings.model import Pairing
 from pairing.pairings.repository import PAIRINGS
+from pairing.people.choices import VETTING_TYPES
 from pairing.people.repository import PEOPLE
 from support.cohort import table
 
@@ -77,6 +78,38 @@ def test_the_outcome_of_a_check_is_recorded_with_who_looked_at_it(house, autumn,
     not_passed = marit.post(f"/pairing/api/people/{femke}/vettings", {"type": "vog", "issued": "2026-04-01", "result": "not_passed"})
     assert (not_passed.status_code, not_passed.json["vetting"]["result"]) == (200, "not_passed")
     assert len(not_passed.json["vetting_history"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (None, "no background check recorded"),
+        ({"result": "passed", "expires": "2026-09-02"}, "background check ends too early"),
+        ({"result": "pending", "expires": "2099-01-01"}, "no background check that lasts"),
+    ],
+)
+def test_no_check_at_all_is_not_called_one_that_ends(house, autumn, femke, check, said):
+    id, marit = autumn
+    known = check and {"type": "vog", "issued": "2026-09-01", "checked_by": marit.id} | check
+    house.database["people"].update_one({"_id": femke}, {"$set": {"vetting": known}})
+    texts = ("no background check recorded", "background check ends too early", "no background check that lasts")
+    listed = marit.page(f"/pairing/people?programme={id}").text
+    assert [text for text in texts if text in listed] == [said]
+    page = marit.page(f"/pairing/people/{femke}").text
+    assert ("No background check is recorded. Until one is" in page) == (check is None)
+
+
+@pytest.mark.parametrize(
+    ("country", "usual"), [("PT", "criminal_record_certificate"), ("IS", "local_policy"), ("NL", "vog"), ("IE", "garda_vetting")]
+)
+def test_the_check_of_the_programmes_country_is_offered_first(house, autumn, femke, country, usual):
+    id, marit = autumn
+    house.database["programmes"].update_one({"_id": id}, {"$set": {"country_pack": country}})
+    house.database["people"].update_one({"_id": femke}, {"$set": {"vetting": None}})
+    page = marit.page(f"/pairing/people/{femke}").text
+    options = re.search(r'<select [^>]*name="type"[^>]*>(.*?)</select>', page, re.DOTALL)[1]
+    assert re.findall(r'value="([^"]*)"', options)[0] == usual and re.findall(r'value="([^"]*)" selected', options) == [usual]
+    assert sorted(re.findall(r'value="([^"]*)"', options)) == sorted(VETTING_TYPES)
 
 
 def test_a_check_that_was_not_passed_keeps_a_mentor_from_minors(house, autumn, femke):
