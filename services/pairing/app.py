@@ -6,7 +6,7 @@ import ui
 from chassis import web
 from chassis.config import Settings
 from chassis.service import Service
-from pairing.accounts import commandline, oidc_pages, staff_pages
+from pairing.accounts import commandline, oidc_pages, staff_pages, zone_pages
 from pairing.accounts import pages as account_pages
 from pairing.accounts import repository as accounts
 from pairing.accounts import routes as account_routes
@@ -78,6 +78,7 @@ SERVICE = Service(
         account_pages.pages,
         oidc_pages.pages,
         staff_pages.pages,
+        zone_pages.pages,
         people_routes.bp,
         people_pages.pages,
         import_pages.pages,

@@ -15,6 +15,7 @@ from pairing.data_rights.repository import ERASURES, EXPORTS
 from pairing.matching.repository import RUNS
 from pairing.pairings.repository import PAIRINGS
 from pairing.people.repository import DRAFTS, PEOPLE
+from ui.navigation import chooses_zone
 
 coordinator = any_of("coordinator")
 safeguarding_lead = any_of("safeguarding_lead")
@@ -24,6 +25,11 @@ def administrator(who: Principal, read: UnitOfWork, **_: Any) -> bool:
     """The administrators of this moment: a token that outlives the role for some minutes gives nobody roles or an account."""
     account = read.get_many(ACCOUNTS, [who.id]).get(who.id) if who.has("administrator") else None
     return account is not None and account.state == "active" and "administrator" in account.roles
+
+
+def has_own_zone(who: Principal, read: UnitOfWork, **_: Any) -> bool:
+    """Staff who choose their zone apart from any form."""
+    return chooses_zone(who.roles)
 
 
 def runs(who: Principal, read: UnitOfWork, *, programme_id: str, **_: Any) -> bool:

@@ -77,7 +77,9 @@ def _write(
     if action is not None:
         _web_address(action[1])
     texts = translator(language)
-    reason = texts.gettext("You get this mail because you take part in a FabConnect mentoring programme.")
+    reason = texts.gettext(
+        "You get this mail because you take part in a FabConnect mentoring programme, work for one, or your address was given there."
+    )
     fewer = texts.gettext("Get fewer mails")
     blocks = [*paragraphs, *([f"{action[0]}:\n{action[1]}"] if action else [])]
     leaving = f"\n{fewer}: {unsubscribe_url}" if unsubscribe_url else ""

@@ -56,6 +56,11 @@ def menu(roles: Collection[str]) -> list[Entry]:
     return list(entries.values())
 
 
+def chooses_zone(roles: Collection[str]) -> bool:
+    """Whether somebody with these roles chooses her zone by itself: staff, but not who gives it with her free times in a form."""
+    return not STAFF.isdisjoint(roles) and PARTICIPANTS.isdisjoint(roles)
+
+
 def current(entries: list[Entry], path: str) -> Entry | None:
     """The entry to which the page at this path belongs."""
     for entry in entries:

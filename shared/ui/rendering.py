@@ -146,6 +146,7 @@ def _surroundings() -> dict[str, Any]:
         "principal": who,
         "roles": [role for role in navigation.ROLE_NAMES if who and role in who.roles],
         "zone_city": reader_zone(),
+        "chooses_zone": who is not None and navigation.chooses_zone(who.roles),
         "menu": entries,
         "menu_current": navigation.current(entries, request.path),
     }

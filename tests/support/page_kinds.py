@@ -26,6 +26,7 @@ KINDS: tuple[tuple[str, str, str, int], ...] = (
     ("lead-concerns", "safeguarding_lead", "/pairing/cases", 200),
     ("lead-concern", "safeguarding_lead", "/pairing/cases/{concern}", 200),
     ("coordinator-home", "coordinator", "/pairing/", 200),
+    ("coordinator-time-zone", "coordinator", "/pairing/time-zone", 200),
     ("coordinator-programmes", "coordinator", "/pairing/programmes", 200),
     ("coordinator-programme", "coordinator", "/pairing/programmes/{programme}", 200),
     ("coordinator-programme-change", "coordinator", "/pairing/programmes/{programme}/change", 200),

@@ -7,6 +7,7 @@ from chassis.auth import token_for
 from chassis.errors import Forbidden, Refused
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.model import (
+    INVITATION_LASTS,
     LINK_LASTS,
     LINKS_AT_ONCE,
     Account,
@@ -48,7 +49,8 @@ def ask_for_link(uow: UnitOfWork, email: str, next_path: str) -> None:
 def mail_link(uow: UnitOfWork, account_id: str, next_path: str, *, invites: bool = False) -> None:
     """Has a new one-time link mailed to its account; with `invites` the mail is the invitation of a member of staff."""
     link = make_link(uow, account_id, next_path)
-    link.invites = invites
+    if invites:
+        link.invites, link.expires_at = True, uow.now + INVITATION_LASTS
     uow.schedule("mail-sign-in-link", uow.now, f"mail-sign-in-link:{link.id}", link_id=link.id)
 
 

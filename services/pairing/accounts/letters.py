@@ -8,6 +8,7 @@ from chassis.config import Settings
 from chassis.unit_of_work import UnitOfWork
 from pairing.accounts.model import LINK_LASTS, Account, SignInLink, link_token
 from pairing.accounts.repository import ACCOUNTS, LINKS
+from ui.formats import moment_text
 from ui.language import Translator, translator
 from ui.mail import compose
 from ui.navigation import ROLE_NAMES
@@ -35,7 +36,7 @@ def link_url(settings: Settings, link_id: str) -> str:
 def letter(settings: Settings, account: Account, link: SignInLink) -> EmailMessage:
     """The mail in the account's language, an invitation where nobody asked for the link; sent twice, it is the same mail."""
     text = translator(account.language, LOCALE)
-    subject, paragraphs = (_invitation if link.invites else _answer)(settings, account, text)
+    subject, paragraphs = _invitation(settings, account, link, text) if link.invites else _answer(settings, text)
     return compose(
         account.email,
         settings.mail_from,
@@ -47,18 +48,20 @@ def letter(settings: Settings, account: Account, link: SignInLink) -> EmailMessa
     )
 
 
-def _answer(settings: Settings, account: Account, text: Translator) -> tuple[str, list[str]]:
+def _answer(settings: Settings, text: Translator) -> tuple[str, list[str]]:
     """Subject and paragraphs for somebody who asked to sign in."""
+    minutes = int(LINK_LASTS.total_seconds() // 60)
     return text.say("Your sign-in link for %(name)s", name=settings.instance_name), [
-        _use(text),
+        text.say("Open this link and press the button there. It works once, for %(minutes)s minutes.", minutes=minutes),
         text.say("If you did not ask for it, you need not do anything: nobody can sign in without this mail."),
     ]
 
 
-def _invitation(settings: Settings, account: Account, text: Translator) -> tuple[str, list[str]]:
+def _invitation(settings: Settings, account: Account, link: SignInLink, text: Translator) -> tuple[str, list[str]]:
     """Subject and paragraphs for a new member of staff."""
     roles = ", ".join(text.gettext(ROLE_NAMES[role]) for role in ROLE_NAMES if role in account.roles)
     address = f"{settings.public_url.rstrip('/')}/pairing/sign-in"
+    until = moment_text(link.expires_at, account.language, account.time_zone)
     return text.say("You are invited to %(name)s", name=settings.instance_name), [
         text.say(
             "An administrator of %(name)s invites you to work with FabConnect, where mentors and mentees meet.", name=settings.instance_name
@@ -66,12 +69,7 @@ def _invitation(settings: Settings, account: Account, text: Translator) -> tuple
         text.say("You are to have this role there: %(roles)s.", roles=roles)
         if len(account.roles) == 1
         else text.say("You are to have these roles there: %(roles)s.", roles=roles),
-        _use(text),
+        text.say("Open this link and press the button there. It works once, until %(moment)s.", moment=until),
         text.say("After that you can ask for another link at any time: %(address)s", address=address),
         text.say("If you do not know what this is about, you need not do anything: nobody can sign in without this mail."),
     ]
-
-
-def _use(text: Translator) -> str:
-    lasts = int(LINK_LASTS.total_seconds() // 60)
-    return text.say("Open this link and press the button there. It works once, for %(minutes)s minutes.", minutes=lasts)

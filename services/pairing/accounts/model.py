@@ -10,6 +10,8 @@ from chassis.errors import Forbidden
 
 STAFF = frozenset({"administrator", "coordinator", "safeguarding_lead"})
 LINK_LASTS = timedelta(minutes=30)
+INVITATION_LASTS = timedelta(days=3)
+"""How long a link works that nobody asked for: its reader may be away when it comes."""
 STAFF_SIGN_IN_LASTS = timedelta(hours=12)
 SIGN_IN_LASTS = timedelta(days=30)
 LINKS_AT_ONCE = 5

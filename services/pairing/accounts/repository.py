@@ -29,7 +29,7 @@ def staff(uow: UnitOfWork) -> list[Account]:
 
 def open_links(uow: UnitOfWork, account_id: str, now: datetime) -> int:
     """How many links that were asked for this account are not too old yet."""
-    return uow.count(LINKS, {"account_id": account_id, "expires_at": {"$gt": now}})
+    return uow.count(LINKS, {"account_id": account_id, "expires_at": {"$gt": now}, "invites": {"$ne": True}})
 
 
 def links_of(uow: UnitOfWork, account_id: str) -> list[SignInLink]:

@@ -100,6 +100,7 @@ def _participant() -> str:
         own_pairings=own,
         to_sign=to_sign(unit(), me),
         journeys=_journeys(me),
+        coordinators=[(each, people.of_role(unit(), each.id, "coordinator")) for each in of_ids(unit(), me.programme_ids)],
         has_answer=has_answer(unit(), me.id),
         waiting=waiting_for(unit(), principal()),
     )

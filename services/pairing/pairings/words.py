@@ -11,7 +11,7 @@ from pairing.pairings.model import Window
 from pairing.people.availability import slot_of
 from ui import gettext as _
 from ui import reader
-from ui.formats import clock_text, zone
+from ui.formats import MOMENT, clock_text, zone, zone_city
 from ui.language import LOCALES, mark
 
 FIELDS = {
@@ -89,8 +89,11 @@ def languages(codes: Iterable[str]) -> str:
 
 
 def weekly(windows: Sequence[Window]) -> str:
-    """Weekly times in the reader's zone, the first three: "Wednesday 19:00–20:30 and Saturday 10:00–12:00"."""
-    return listed([_weekly_time(window) for window in windows[:TIMES_TOLD]])
+    """Weekly times in the reader's zone, named, the first three: "Wednesday 19:00–20:30 and Saturday 10:00–12:00 Amsterdam time"."""
+    if not windows:
+        return ""
+    who, times = reader(), listed([_weekly_time(window) for window in windows[:TIMES_TOLD]])
+    return _(MOMENT, moment=times, city=zone_city(who.time_zone, who.language))
 
 
 def free_times(availability: Iterable[str]) -> str:

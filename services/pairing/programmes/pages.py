@@ -11,6 +11,7 @@ from pairing.accounts.commands import access_token
 from pairing.accounts.repository import ACCOUNTS
 from pairing.country_packs import words as rules
 from pairing.country_packs.repository import countries, pack_of
+from pairing.intake.repository import ENTRANCES
 from pairing.pairings import words
 from pairing.pairings.commands import today
 from pairing.programmes import commands, repository
@@ -58,7 +59,7 @@ def create() -> Any:
 @pages.get("/programmes/<id:programme_id>")
 def show(programme_id: str) -> str:
     """A programme: its stage and what comes next, its set-up, and the rules of its country."""
-    programme = unit().get(PROGRAMMES, programme_id)
+    programme, entrance = unit().get(PROGRAMMES, programme_id), unit().find_one(ENTRANCES, {"_id": programme_id})
     return page(
         "programmes/show.html",
         programme=programme,
@@ -68,6 +69,7 @@ def show(programme_id: str) -> str:
         words=words,
         country=rules.country(programme.country_pack) if programme.country_pack else "",
         rules=_rules(programme),
+        form_is_open=entrance is not None and entrance.lets_in(programme, unit().now.date()),
         done=request.args.get("done", ""),
     )
 

@@ -48,6 +48,8 @@ ACCESS = {
     "pairing/accounts_pages.jwks": {PLAIN: EVERYBODY},
     "pairing/oidc_pages.start": {PLAIN: NOBODY},
     "pairing/oidc_pages.finish": {PLAIN: NOBODY},
+    "pairing/time_zone_pages.show": {PLAIN: f"{STAFF} {LEAD}"},
+    "pairing/time_zone_pages.choose": {PLAIN: f"{STAFF} {LEAD}"},
     "pairing/staff_pages.index": {PLAIN: "administrator"},
     "pairing/staff_pages.invite": {PLAIN: "administrator"},
     "pairing/staff_pages.roles": {A: "administrator", B: "administrator", OWN: "administrator"},

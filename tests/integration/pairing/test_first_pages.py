@@ -7,7 +7,7 @@ import pytest
 from pairing.app import SERVICE, create_app
 from pairing.matching import commands as matching
 from pairing.matching import publishing
-from pairing.people.commands import add_person
+from pairing.people.commands import add_person, add_staff
 from support.house import House
 from support.paired import pair_up
 from support.small_cohort import small_cohort
@@ -49,6 +49,26 @@ def test_a_guardian_reads_whether_all_have_said_yes(cohort, state, said):
     text = guardian_of(cohort, cohort.yara).page("/pairing/").text
     assert said in text
     assert ("still say yes or no" in text) is (state == "proposed")
+
+
+# Whom to ask
+
+
+def coordinated(cohort, *names):
+    """Adds coordinators with these names to the cohort's programme, and one to another programme."""
+    for name, programme in (*((name, cohort.programme_id) for name in names), ("Stranger", "another")):
+        place = {"language": "en", "time_zone": "Europe/Amsterdam", "programme_ids": (programme,), "roles": ("coordinator",)}
+        cohort.house.do(add_staff, email=f"{name.lower()}@example.org", given_name=name, family_name="<Smit>", **place)
+
+
+def test_everybody_who_takes_part_sees_whom_to_ask(cohort):
+    coordinated(cohort, "Wieke", "Joana")
+    readers = (cohort.signed_in(cohort.femke), cohort.signed_in(cohort.yara), guardian_of(cohort, cohort.yara))
+    for reader in readers:
+        text = reader.page("/pairing/").text
+        for name in ("Wieke", "Joana"):
+            assert f"{name} &lt;Smit&gt; · {name.lower()}@example.org" in text
+        assert "stranger@example.org" not in text and "&amp;lt;" not in text
 
 
 # A coordinator

@@ -218,7 +218,7 @@ def test_the_pages_compute_explain_and_publish(cohort):
         "Publish to 2 pairs",
         "Yara Visser",
         "Both are at home in robotics.",
-        "Free together on Wednesday",
+        "Free together on Wednesday 18:00–21:00 UTC time.",
         "Lotte Bakker",
         "With a common language",
     ):

@@ -141,13 +141,20 @@ def test_a_mentee_reads_why_and_accepts_on_her_page(cohort, proposed):
     here = f"/pairing/pairings/{proposed}"
     own = yara.page(here)
     for text in ("Femke Hoekstra could be your mentor", "You share an interest in robotics.", "You both speak Dutch and English.",
-                 "You are both free on Wednesday 19:00–22:00.", "Please answer by"):  # fmt: skip
+                 "You are both free on Wednesday 19:00–22:00 Amsterdam time.", "Please answer by"):  # fmt: skip
         assert text in own.text
     main = re.search(r"<main.*</main>", own.text, re.S).group(0)
     assert not re.search(r"femke@example.org|wish|Fit|points", main)
     answer = yara.submit(f"{here}/accept", {}, on=here)
     assert (answer.status_code, answer.location) == (303, here)
     assert "You said yes." in yara.page(here).text
+
+
+def test_a_coordinator_elsewhere_reads_the_common_hours_on_her_clock_and_whose_clock_it_is(cohort, proposed):
+    abroad = {"programmes": [cohort.programme_id], "language": "en", "time_zone": "Europe/Lisbon"}
+    joana = cohort.house.caller("00000000-0000-4000-8000-00000000000f", "coordinator", **abroad)
+    assert "Wednesday 18:00–21:00 Lisbon time" in joana.page(f"/pairing/pairings/{proposed}").text
+    assert "(tijd in Lissabon)" in joana.page(f"/pairing/pairings/{proposed}?lang=nl").text
 
 
 def test_a_mentor_reads_only_the_given_name_of_a_mentee(cohort, proposed):

@@ -128,6 +128,13 @@ def test_the_number_is_shown_once_in_no_address_and_a_lead_reads_it_beside_the_w
     assert [entry["who"] for entry in house.database["audit"].find({"endpoint": "cases_pages.show"})] == [lead[1]]
 
 
+def test_no_link_to_another_language_leads_away_from_the_number(house, visitor, lead):
+    assert "hreflang=" in visitor.client.get(TELL).text
+    shown = visitor.tell().text
+    assert "Write this number down now: it is shown only once." in shown and number_in(visitor.tell())
+    assert "hreflang=" not in shown and "lang=nl" not in shown
+
+
 def test_by_its_number_she_sees_what_becomes_of_it_and_what_the_lead_lets_her_know_and_nothing_else(house, visitor, lead):
     number = number_in(visitor.tell())
     other = Visitor(house)

@@ -46,6 +46,12 @@ def test_text_and_html_say_the_same_in_the_recipients_language() -> None:
     assert "tekur þátt í mentorverkefni" in content(message, "plain")
 
 
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_the_reason_is_true_for_who_takes_part_who_works_here_and_whose_address_somebody_gave(kind: str) -> None:
+    said = " ".join(content(composed(language="en"), kind).split())
+    assert "because you take part in a FabConnect mentoring programme, work for one, or your address was given there." in said
+
+
 def test_html_escapes_and_loads_nothing_from_outside() -> None:
     html = content(composed(), "html")
     assert "Hæ &lt;b&gt;Yara&lt;/b&gt;," in html

@@ -103,3 +103,26 @@ def test_others_programmes_stay_closed(house, autumn):
         if role != "coordinator":
             assert other.post("/pairing/api/programmes", AUTUMN).status_code == 403, role
     assert house.nobody().get(f"/pairing/api/programmes/{id}").status_code == 401
+
+
+def test_the_page_of_a_programme_leads_to_its_public_form_and_says_whether_it_is_open(house, autumn):
+    id, marit = autumn
+    here, form_page = f"/pairing/programmes/{id}", f"/pairing/programmes/{id}/form"
+
+    def told_of_form():
+        text = marit.page(here).text
+        assert f'href="{form_page}"' in text
+        states = {"People can apply by the public form.": "open", "Nobody can apply by the public form before you open it.": "closed"}
+        return [state for words, state in states.items() if words in text and f">{state}</span>" in text]
+
+    assert told_of_form() == ["closed"]
+    marit.submit(f"{here}/state", {"state": "intake"}, on=here)
+    assert told_of_form() == ["closed"], "opening the intake opens no form"
+    marit.submit(f"{form_page}/open", {}, on=form_page)
+    assert told_of_form() == ["open"]
+    marit.submit(f"{form_page}/close", {}, on=form_page)
+    assert told_of_form() == ["closed"]
+    marit.submit(f"{form_page}/open", {}, on=form_page)
+    house.database["programmes"].update_one({"_id": id}, {"$set": {"state": "running"}})
+    text = marit.page(here).text
+    assert "public form" not in text, "while pairs meet nobody applies"

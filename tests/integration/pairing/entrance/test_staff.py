@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,13 +11,22 @@ from oidc_provider_mock import User, run_server_in_thread
 
 from contracts.people import PersonChanged
 from pairing.accounts import letters, oidc
+from pairing.accounts.model import LINKS_AT_ONCE, link_token
+from pairing.people.commands import invite_staff
+from ui.formats import moment_text
 
 ANA = {"email": "ana@example.org", "given_name": "Ana", "family_name": "Silva", "roles": ["coordinator"], "language": "pt"}
 
 
-def test_an_administrator_invites_and_a_link_goes_out_in_the_persons_language(house, marit, monkeypatch):
-    sent = []
-    monkeypatch.setattr(letters.mail, "send", lambda settings, message: sent.append(message))
+@pytest.fixture
+def sent(monkeypatch):
+    """The mails that went out."""
+    mails = []
+    monkeypatch.setattr(letters.mail, "send", lambda settings, message: mails.append(message))
+    return mails
+
+
+def test_an_administrator_invites_and_a_link_goes_out_in_the_persons_language(house, marit, sent):
     assert marit.submit("/pairing/staff", ANA, on="/pairing/staff").location == "/pairing/staff?done=invited"
     house.work_off()
     assert [message["To"] for message in sent] == ["ana@example.org"]
@@ -26,9 +36,7 @@ def test_an_administrator_invites_and_a_link_goes_out_in_the_persons_language(ho
     assert "Ana Silva" in marit.page("/pairing/staff").text
 
 
-def test_the_invitation_says_who_invites_to_what_and_not_that_she_asked(house, marit, monkeypatch):
-    sent = []
-    monkeypatch.setattr(letters.mail, "send", lambda settings, message: sent.append(message))
+def test_the_invitation_says_who_invites_to_what_and_not_that_she_asked(house, marit, sent):
     form = {**ANA, "language": "en", "roles": ["coordinator", "safeguarding_lead"]}
     assert marit.submit("/pairing/staff", form, on="/pairing/staff").status_code == 303
     house.work_off()
@@ -45,6 +53,34 @@ def test_the_invitation_says_who_invites_to_what_and_not_that_she_asked(house, m
     house.nobody().submit("/pairing/sign-in", {"email": "ana@example.org"}, on="/pairing/sign-in")
     house.work_off()
     assert sent[1]["Subject"].startswith("Your sign-in link") and "did not ask for it" in sent[1].get_body(("plain",)).get_content()
+
+
+def test_an_invitation_says_until_when_it_works(house, marit, sent):
+    assert marit.submit("/pairing/staff", {**ANA, "language": "en"}, on="/pairing/staff").status_code == 303
+    house.work_off()
+    [link] = house.database["sign_in_links"].find({"invites": True})
+    until = moment_text(link["expires_at"].replace(tzinfo=UTC), "en", "Europe/Amsterdam")
+    body = " ".join(sent[0].get_body(("plain",)).get_content().split())
+    assert f"It works once, until {until}." in body and "minutes" not in body
+
+
+@pytest.mark.parametrize(("ago", "status"), [(timedelta(days=2, hours=23), 200), (timedelta(days=3, minutes=1), 403)])
+def test_an_invitation_works_for_three_days(house, ago, status):
+    house.do(invite_staff, **ANA, time_zone="Europe/Lisbon", now=datetime.now(UTC) - ago)
+    [link] = house.database["sign_in_links"].find()
+    token = f"{link['_id']}.{link_token(house.settings.secret, link['_id'])}"
+    assert house.nobody().post("/pairing/api/tokens", {"token": token}).status_code == status
+
+
+def test_a_link_that_somebody_asked_for_works_half_an_hour_and_an_invitation_takes_no_place_of_it(house, marit, sent):
+    assert marit.submit("/pairing/staff", ANA | {"language": "en"}, on="/pairing/staff").status_code == 303
+    for _ in range(LINKS_AT_ONCE):
+        house.nobody().submit("/pairing/sign-in", {"email": "ana@example.org"}, on="/pairing/sign-in")
+    house.work_off()
+    asked = list(house.database["sign_in_links"].find({"invites": False}))
+    assert len(asked) == LINKS_AT_ONCE == len(sent) - 1
+    assert all(each["expires_at"].replace(tzinfo=UTC) - datetime.now(UTC) <= timedelta(minutes=30) for each in asked)
+    assert "for 30 minutes" in " ".join(sent[-1].get_body(("plain",)).get_content().split())
 
 
 def test_wrong_invitations_are_told_and_nobody_is_added(house, marit):
