@@ -1,5 +1,6 @@
 """A girl of thirteen comes in by the public form on her phone, in Portuguese and with a break; her guardian says yes by a link."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -121,7 +122,7 @@ def test_a_girl_of_thirteen_comes_in(running, form, open_window, look, javascrip
     look(page, "agree")
     tick(page, "consent", "yes")
     go_on(window)
-    page.wait_for_url("**/sent?next=guardian")
+    page.wait_for_url(re.compile(r"/sent\?next=guardian$"))
     look(page, "sent")
 
     arrive(running, window, hers)
