@@ -132,6 +132,6 @@ def _add(uow: UnitOfWork, application: Application, fields: dict[str, Any]) -> P
     person = add_person(uow, **fields, **more)
     if consents_herself(uow, person):
         consents.give(uow, person, CONSENT, role=PERSON, by=person.id, way=FORM, language=application.language)
-    if not person.has_permission(uow.now.date()) and not guardians.is_asked_often(uow, person):
+    if application.role == "mentee" and not person.has_permission(uow.now.date()) and not guardians.is_asked_often(uow, person):
         guardians.ask(uow, person.id, application.language)
     return person

@@ -25,7 +25,7 @@ LAPSES = {
     "consent": ("yara", {"consent_withdrawn": YESTERDAY}),
     "conflict-of-interest": ("femke", {"not_with": ("yara@example.org",)}),
 }
-REMEDY = {"vetting": "Record a renewed one", "training": "Record the date", "guardian-permission": "Record the permission",
+REMEDY = {"vetting": "Record one", "training": "Record the date", "guardian-permission": "Record the permission",
           "consent": "Ask whether it is given again", "conflict-of-interest": "correct what is noted"}  # fmt: skip
 
 

@@ -129,6 +129,14 @@ def test_a_mentor_consents_herself_and_waits_for_vetting_and_training(house, aut
     assert "no background check that lasts" in listed and "no data-protection training" in listed
 
 
+def test_a_mentor_of_sixteen_is_asked_for_no_guardian_and_can_send_it(house, autumn, form, posted):
+    young = datetime.now(UTC).date().replace(day=1)
+    answers = {**MENTOR, "about": {**MENTOR["about"], "birth_date": young.replace(year=young.year - 16).isoformat()}}
+    assert fill_in(begin(house, form, "mentor"), form, answers).location == f"{form}/sent?next=check"
+    [person] = people(house)
+    assert person["guardian"] is None and house.database["guardian_requests"].count_documents({}) == 0
+
+
 def test_where_thirteen_is_the_age_of_consent_she_gives_it_herself_and_her_guardian_only_permits(house, marit, posted):
     made = marit.post("/pairing/api/programmes", {
         "name": "Lisboa", "starts_on": "2026-12-01", "ends_on": "2027-05-31", "languages": ["pt"], "time_zone": "Europe/Lisbon",
