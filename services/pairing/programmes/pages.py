@@ -7,8 +7,8 @@ from marshmallow import ValidationError
 
 from chassis.errors import Invalid, Stale
 from chassis.web import page_blueprint, principal, set_sign_in_cookie, unit
-from pairing.accounts.commands import access_token
-from pairing.accounts.repository import ACCOUNTS
+from pairing.accounts import cookies
+from pairing.accounts.commands import renew
 from pairing.country_packs import words as rules
 from pairing.country_packs.repository import countries, pack_of
 from pairing.intake.repository import ENTRANCES
@@ -45,14 +45,13 @@ def new() -> str:
 
 @pages.post("/programmes")
 def create() -> Any:
-    """Sets the programme up; the reader's token names it at once."""
+    """Sets the programme up; the reader's token names it at once. Whose sign-in has ended gets no new token, and no programme."""
     try:
         programme = commands.create(unit(), **ProgrammeSchema().load(typed()))
     except (ValidationError, Invalid) as wrong:
         return form("/pairing/programmes", typed(), wrong), 422
-    account = unit().get(ACCOUNTS, principal().id)
     response = make_response(redirect(f"/pairing/people/import?programme={programme.id}", 303))
-    set_sign_in_cookie(response, access_token(unit(), account, principal().sid))
+    set_sign_in_cookie(response, renew(unit(), cookies.presented()).access_token)
     return response
 
 

@@ -4,6 +4,7 @@ import re
 
 from contracts.pairing import ProgrammeChanged
 from contracts.people import PersonChanged
+from pairing.accounts.commands import close
 
 from .conftest import AUTUMN
 
@@ -78,6 +79,14 @@ def test_the_pages_lead_from_nothing_to_the_import(house, marit):
     stale = marit.submit(f"/pairing/programmes/{id}", form(name="Summer", version="1"), on=f"/pairing/programmes/{id}")
     assert stale.status_code == 412
     assert "Spring" in marit.page("/pairing/programmes").text
+
+
+def test_whose_account_was_closed_sets_up_nothing_and_gets_no_new_token_by_it(house):
+    ana = house.signed_in(house.staff("coordinator", email="ana@example.org"))
+    house.do(close, ana.id)
+    answer = ana.submit("/pairing/programmes", form(name="Mine"), on="/pairing/programmes/new")
+    assert answer.status_code == 403 and "fabconnect=" not in str(answer.headers.getlist("Set-Cookie"))
+    assert house.database["programmes"].count_documents({"name": "Mine"}) == 0
 
 
 def test_a_wrong_form_comes_back_with_what_was_typed(house, marit):
