@@ -83,7 +83,7 @@ def test_a_vetting_that_lapsed_meanwhile_refuses_the_yes_with_a_minor(cohort, pr
     for who in (cohort.femke, cohort.yara):
         refusal = cohort.signed_in(who).post(f"/pairing/api/pairings/{proposed}/accept")
         assert (refusal.status_code, refusal.json["code"]) == (409, "safeguarding-vetting")
-        assert "Record a renewed one" in refusal.json["detail"]
+        assert "Record one, then try again" in refusal.json["detail"]
     assert document(cohort, proposed) == before
     noors = cohort.house.database["pairings"].find_one({"mentee_ids": cohort.noor.id})["_id"]
     assert cohort.signed_in(cohort.noor).post(f"/pairing/api/pairings/{noors}/accept").status_code == 200
