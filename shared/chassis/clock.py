@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -66,6 +66,7 @@ class Clock:
         except Overtaken:
             LOG.info("job overtaken", job=job["job"])
         except PyMongoError:
+            self._uncount(job)
             raise
         except Exception as fault:
             self._postpone(job, fault)
@@ -120,6 +121,11 @@ class Clock:
                 if held is None:
                     return
                 job["leased_until"] = held["leased_until"]
+
+    def _uncount(self, job: dict[str, Any]) -> None:
+        """A fault of the database is no attempt of the job, which comes again when its lease is over, as long as that lasts."""
+        with suppress(PyMongoError):
+            self.database[COLLECTION].update_one(_mine(job), {"$inc": {"attempts": -1}})
 
     def _postpone(self, job: dict[str, Any], fault: Exception) -> None:
         """Tries again later, each time later; after the last attempt the job stays, parked, with its reason."""

@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pymongo.errors import AutoReconnect
 
 from chassis import clock as clockwork
 from chassis.clock import Clock
@@ -107,6 +108,25 @@ def test_a_job_of_which_every_process_dies_is_parked_and_kills_no_more(stage, mo
     assert survivor.step()
     assert [job["parked"] for job in jobs(stage)] == ["NeverEnded"]
     assert not survivor.step() and stage.effects() == []
+
+
+def test_a_database_that_fails_for_long_parks_no_job(stage, monkeypatch):
+    monkeypatch.setattr(clockwork, "ATTEMPTS", 2)
+    plan(stage, "a")
+    faults = iter([AutoReconnect("away")] * 5)
+
+    def work(uow, name):
+        for fault in faults:
+            raise fault
+        note(uow, name)
+
+    clock = clock_of(stage, Job(command=work))
+    for _ in range(5):
+        with pytest.raises(AutoReconnect):
+            clock.step()
+        stage.listener[clockwork.COLLECTION].update_one({}, {"$set": {"leased_until": datetime.now(UTC) - timedelta(seconds=1)}})
+    assert clock.step()
+    assert (stage.effects(), jobs(stage)) == (["a"], [])
 
 
 def test_a_slow_process_that_lost_its_lease_writes_nothing(stage):
